@@ -1,0 +1,78 @@
+/** What this company means by customer, churned, survey scale …: the schema of `connector.config.ts`. */
+import * as z from 'zod';
+
+const internalName = z.string().regex(/^[a-z][a-z0-9_]*$/, 'a HubSpot internal property name: lower case, digits, _');
+
+/** A property on one of the two kinds of customer records. */
+const customerProperty = z.strictObject({ on: z.enum(['contact', 'company']), property: internalName });
+
+/** How answers of one survey are read when HubSpot's own response group does not say. */
+const surveyScale = z.strictObject({
+  metric: z.enum(['nps', 'csat', 'ces']),
+  /** Lowest and highest possible rating. */
+  scale: z.tuple([z.int(), z.int()]),
+  /** `effort` for surveys that ask how hard it was: high means bad, ratings are reversed. Default `ease`. */
+  asks: z.enum(['ease', 'effort']).default('ease'),
+});
+
+/** What a person writes: everything may be left out. */
+export const connectorConfigSchema = z.strictObject({
+  /** Language of texts written to HubSpot. */
+  language: z.enum(['en', 'zh-CN', 'zh-TW']).default('en'),
+
+  customer: z
+    .strictObject({
+      /** Lifecycle stages that make a record a customer. */
+      lifecycleStages: z.array(z.string()).min(1).default(['customer', 'evangelist']),
+      /** When the relationship began; without it, the day the lifecycle stage became `customer`. */
+      since: z.array(customerProperty).default([]),
+      /** When the relationship ended. Without it retention and churn are not measured. */
+      until: z.array(customerProperty).default([]),
+      /** When the current contract renews. */
+      renewal: z.array(customerProperty).default([]),
+    })
+    .prefault({}),
+
+  /** Numbers that say how much a customer uses the product, over the last 30 days and the 30 days before. */
+  usage: z
+    .strictObject({ recent: z.array(customerProperty).default([]), before: z.array(customerProperty).default([]) })
+    .prefault({}),
+
+  /** Products a customer has: a multi-select property. Room to grow is what similar customers have and this one lacks. */
+  products: z.array(customerProperty).default([]),
+
+  ticket: z
+    .strictObject({
+      closedAt: internalName.default('closed_date'),
+      /** Used where `closedAt` is empty although the ticket is closed: counts as closed, left out of times. */
+      lastClosedAt: internalName.default('hs_last_closed_date'),
+      firstResponseAt: internalName.default('hs_first_agent_message_sent_at'),
+      reopenedAt: internalName.default('hs_ticket_reopened_at'),
+      /** A count of reopenings, where the portal keeps one. */
+      reopenCount: internalName.optional(),
+    })
+    .prefault({}),
+
+  /** By survey id (`hs_survey_id`); surveys not named here are read by HubSpot's type and response group. */
+  surveys: z.record(z.string(), surveyScale).default({}),
+
+  deal: z
+    .strictObject({
+      /** Amount in the home currency. */
+      amount: internalName.default('amount_in_home_currency'),
+      closedAt: internalName.default('closedate'),
+    })
+    .prefault({}),
+
+  write: z
+    .strictObject({
+      /** Records written first, and looked at, before the rest of a first write. */
+      canary: z.int().min(1).max(100).default(50),
+    })
+    .prefault({}),
+});
+
+/** The configuration with every default filled in. */
+export type ConnectorConfig = z.output<typeof connectorConfigSchema>;
+/** The configuration as written by people. */
+export type ConnectorConfigInput = z.input<typeof connectorConfigSchema>;
