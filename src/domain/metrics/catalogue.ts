@@ -1,0 +1,39 @@
+import { backlog } from './backlog.ts';
+import { ces7 } from './ces-7.ts';
+import { csat } from './csat.ts';
+import { customerRetentionCohort } from './customer-retention-cohort.ts';
+import { firstResponseTime } from './first-response-time.ts';
+import type { Metric } from './metric.ts';
+import { nps } from './nps.ts';
+import { reopenRate } from './reopen-rate.ts';
+import { repeatPurchaseRate } from './repeat-purchase-rate.ts';
+import { surveyResponseRate } from './survey-response-rate.ts';
+import { ticketVolume } from './ticket-volume.ts';
+import { timeToResolution } from './time-to-resolution.ts';
+
+/** Every metric of the product. A metric exists once it has a line here. */
+export const catalogue: readonly Metric[] = [
+  nps,
+  csat,
+  ces7,
+  surveyResponseRate,
+  firstResponseTime,
+  timeToResolution,
+  reopenRate,
+  backlog,
+  ticketVolume,
+  customerRetentionCohort,
+  repeatPurchaseRate,
+];
+
+const byId = new Map(catalogue.map((metric) => [metric.id, metric]));
+
+/** The metric of this id; undefined where there is none. */
+export const metricById = (id: string): Metric | undefined => byId.get(id);
+
+/** A figure's name everywhere outside: `time-to-resolution.median`, or the plain id for the figure `value`. */
+export const figureKey = (metric: Pick<Metric, 'id'>, figure: string): string =>
+  figure === 'value' ? metric.id : `${metric.id}.${figure}`;
+
+/** The names of a metric's figures, as in `present`. */
+export const figuresOf = (metric: Metric): readonly string[] => Object.keys(metric.present(metric.empty));

@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import type { Customer } from '#domain/metrics/metric.ts';
+import type { AnswerFields, Fact, Instant } from '#domain/records/record.ts';
+import { answer, at, customer, purchase, ticket } from './facts.ts';
+
+const hour = 3_600_000;
+
+/** Moments of the first days of March 2026, around the change of clocks in New York; some are missing. */
+const moment = fc
+  .integer({ min: 0, max: 40 * 24 * 60 })
+  .map((minutes): Instant => at('2026-02-20T00:00:00Z') + minutes * 60_000);
+const perhaps = fc.option(moment, { freq: 8, nil: null });
+const ticketId = fc.integer({ min: 1, max: 30 }).map(String);
+
+const anyTicket = fc
+  .record({
+    openedAt: perhaps,
+    firstResponseAfter: fc.option(fc.integer({ min: -2, max: 200 }), { nil: null }),
+    closedAt: fc.option(moment, { freq: 3, nil: null }),
+    closedWithoutDate: fc.boolean(),
+    reopenCount: fc.integer({ min: 0, max: 2 }),
+  })
+  .map(({ openedAt, firstResponseAfter, closedAt, closedWithoutDate, reopenCount }) => ({
+    openedAt,
+    firstResponseAt: openedAt !== null && firstResponseAfter !== null ? openedAt + firstResponseAfter * hour : null,
+    closedAt,
+    isClosed: closedAt !== null || closedWithoutDate,
+    reopenCount,
+  }));
+
+const scales: readonly AnswerFields['scale'][] = [[0, 10], [1, 5], [1, 7], [1, 10], [0, 2], null];
+
+const anyAnswer = fc
+  .record({
+    metric: fc.constantFrom('nps', 'csat', 'ces', null),
+    scale: fc.constantFrom(...scales),
+    rating: fc.option(fc.integer({ min: 0, max: 10 }), { nil: null }),
+    group: fc.option(fc.constantFrom('promoter', 'passive', 'detractor'), { freq: 2, nil: null }),
+    answeredAt: perhaps,
+    person: fc.option(fc.integer({ min: 1, max: 8 }).map(String), { nil: null }),
+    about: fc.option(ticketId, { nil: null }),
+  })
+  .map(({ person, about, ...fields }) =>
+    answer({
+      ...(fields as Partial<AnswerFields>),
+      links: { ...(person === null ? {} : { contact: [person] }), ...(about === null ? {} : { ticket: [about] }) },
+    }),
+  );
+
+/** Tickets with ids 1, 2, 3 … and answers about them. */
+export const anyFacts: fc.Arbitrary<readonly Fact[]> = fc
+  .tuple(fc.array(anyTicket, { maxLength: 30 }), fc.array(anyAnswer, { maxLength: 40 }))
+  .map(([tickets, answers]) => [
+    ...tickets.map((fields, index) => ticket({ ...fields, id: String(index + 1) })),
+    ...answers,
+  ]);
+
+const anyPurchase = fc
+  .record({
+    closedAt: perhaps,
+    amount: fc.option(fc.integer({ min: -10, max: 100 }), { nil: null }),
+    isWon: fc.boolean(),
+  })
+  .map(purchase);
+
+const anyCustomer = fc
+  .tuple(
+    fc.record({ customerSince: perhaps, customerUntil: fc.option(moment, { nil: null }) }),
+    fc.array(anyPurchase, { maxLength: 4 }),
+  )
+  .map(([fields, deals]): Customer => customer(fields, deals));
+
+export const anyCustomers: fc.Arbitrary<readonly Customer[]> = fc.array(anyCustomer, { maxLength: 30 });
