@@ -1,0 +1,69 @@
+/** What one run of the connector came to: the JSON document of `cx run --json`, and what the first page shows. */
+export interface RunReport {
+  readonly portal: string;
+  /** ISO 8601 UTC. */
+  readonly asOf: string;
+  /** As asked for: `90d`, `all`, `2026-Q3` … */
+  readonly window: string;
+  /** How many records the store holds, by HubSpot's object name. */
+  readonly records: Readonly<Record<string, number>>;
+  /** By metric id; one of several figures as `<id>.<figure>`. */
+  readonly metrics: Readonly<Record<string, ReportedMetric>>;
+  readonly scores: { readonly contacts: ReportedScores; readonly companies: ReportedScores };
+  readonly writeBack: ReportedWrites;
+  /** HTTP calls to HubSpot, by kind. */
+  readonly apiCalls: { readonly total: number; readonly byKind: Readonly<Record<string, number>> };
+  readonly durationMs: number;
+}
+
+/** One figure: shares 0–1, NPS −100…100, times in hours. Value null means not measured, and `because` says why. */
+export interface ReportedMetric {
+  readonly value: number | null;
+  readonly n: number;
+  readonly numerator?: number;
+  readonly interval?: readonly [number, number];
+  readonly maturing?: number;
+  readonly because?: string;
+  readonly unit: string;
+}
+
+export interface ReportedScores {
+  /** Records with a health score. */
+  readonly scored: number;
+  readonly insufficientData: number;
+  readonly churnRisk: { readonly high: number; readonly medium: number; readonly low: number };
+  readonly upsellCandidates: number;
+}
+
+export interface ReportedWrites {
+  /** Records that differed from what we want. */
+  readonly planned: number;
+  readonly written: number;
+  /** Records left alone: they hold what we want, or there is nothing to say yet. */
+  readonly kept: number;
+  readonly refused: number;
+  /** HTTP calls the writes took. */
+  readonly calls: number;
+}
+
+/** A customer as a list shows it. */
+export interface CustomerRow {
+  readonly kind: 'contact' | 'company';
+  readonly id: string;
+  readonly name: string;
+  readonly score: number | null;
+  readonly band: string;
+  /** In words, the weightiest first. */
+  readonly reasons: readonly string[];
+}
+
+/** What the first page shows beside the report. */
+export interface RunOverview {
+  readonly report: RunReport;
+  readonly atRisk: readonly CustomerRow[];
+  readonly upsell: readonly CustomerRow[];
+  /** Records whose write was refused, with cause and remedy. */
+  readonly refused: readonly { readonly record: string; readonly because: string; readonly remedy: string }[];
+  /** Kinds of records HubSpot does not give us, and why. */
+  readonly unavailable: readonly string[];
+}
