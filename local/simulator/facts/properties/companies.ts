@@ -1,0 +1,70 @@
+import type { PropertyDefinition } from '../../../portals/portal.ts';
+import {
+  bools,
+  choice,
+  dateTimes,
+  longTexts,
+  numbers,
+  openChoices,
+  phones,
+  readOnly,
+  texts,
+} from './default-property.ts';
+
+/** Default company properties (docs: company object definition). */
+export const companyProperties: readonly PropertyDefinition[] = [
+  ...texts({
+    name: 'Company name',
+    domain: 'Company domain name',
+    website: 'Website URL',
+    city: 'City',
+    state: 'State/Region',
+    zip: 'Postal code',
+    country: 'Country/Region',
+    address: 'Street address',
+    timezone: 'Time zone',
+  }),
+  ...longTexts({ description: 'Description' }),
+  ...phones({ phone: 'Phone number' }),
+  ...numbers({ numberofemployees: 'Number of employees', annualrevenue: 'Annual revenue' }),
+  ...openChoices({ industry: 'Industry', hs_csm_sentiment: 'CSM sentiment', hs_lead_status: 'Lead status' }),
+  choice('lifecyclestage', 'Lifecycle stage', [
+    ['subscriber', 'Subscriber'],
+    ['lead', 'Lead'],
+    ['marketingqualifiedlead', 'Marketing qualified lead'],
+    ['salesqualifiedlead', 'Sales qualified lead'],
+    ['opportunity', 'Opportunity'],
+    ['customer', 'Customer'],
+    ['evangelist', 'Evangelist'],
+    ['other', 'Other'],
+  ]),
+  choice('type', 'Type', [
+    ['PROSPECT', 'Prospect'],
+    ['PARTNER', 'Partner'],
+    ['RESELLER', 'Reseller'],
+    ['VENDOR', 'Vendor'],
+    ['OTHER', 'Other'],
+  ]),
+  ...dateTimes({ createdate: 'Create date', closedate: 'Close date' }),
+  ...readOnly([
+    ...dateTimes({
+      notes_last_contacted: 'Last contacted',
+      notes_last_updated: 'Last activity date',
+      hs_last_sales_activity_timestamp: 'Last engagement date',
+      recent_deal_close_date: 'Recent deal close date',
+      first_deal_created_date: 'First deal created date',
+    }),
+    ...numbers({
+      recent_deal_amount: 'Recent deal amount',
+      total_revenue: 'Total revenue',
+      hs_num_open_deals: 'Number of open deals',
+      num_associated_deals: 'Number of associated deals',
+      num_associated_contacts: 'Number of associated contacts',
+      num_contacted_notes: 'Number of times contacted',
+      num_notes: 'Number of sales activities',
+      hs_parent_company_id: 'Parent company',
+      hs_num_child_companies: 'Number of child companies',
+    }),
+    ...bools({ hs_is_target_account: 'Target account' }),
+  ]),
+];

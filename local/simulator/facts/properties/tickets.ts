@@ -1,0 +1,96 @@
+import type { PropertyDefinition } from '../../../portals/portal.ts';
+import { bools, choice, dateTimes, longTexts, numbers, openChoices, readOnly, texts } from './default-property.ts';
+
+/** SLA states travel as codes (observed): active, overdue, due soon, completed on time, completed late. */
+const slaStates = [
+  ['0', 'Active SLA'],
+  ['1', 'SLA overdue'],
+  ['2', 'SLA due soon'],
+  ['3', 'SLA completed on time'],
+  ['4', 'SLA completed late'],
+] as const;
+
+/** Default ticket properties (docs: tickets guide; knowledge base: ticket default properties; warehouse schemas). */
+export const ticketProperties: readonly PropertyDefinition[] = [
+  ...texts({ subject: 'Ticket name' }),
+  ...longTexts({ content: 'Ticket description' }),
+  ...openChoices({ hs_pipeline: 'Pipeline', hs_pipeline_stage: 'Ticket status' }),
+  choice('hs_ticket_priority', 'Priority', ['LOW', 'MEDIUM', 'HIGH', 'URGENT']),
+  choice(
+    'hs_ticket_category',
+    'Category',
+    ['PRODUCT_ISSUE', 'BILLING_ISSUE', 'FEATURE_REQUEST', 'GENERAL_INQUIRY'],
+    'checkbox',
+  ),
+  choice('hs_resolution', 'Resolution', [
+    'ISSUE_FIXED',
+    'FEATURE_REQUEST_TRACKED',
+    'REFUND_APPLIED',
+    'SENT_KNOWLEDGE_DOCUMENT_LINK',
+  ]),
+  choice('source_type', 'Source', ['CHAT', 'EMAIL', 'FORM', 'PHONE']),
+  ...openChoices({ hs_tag_ids: 'Ticket tags', hs_assigned_team_ids: 'Assigned teams' }),
+  ...dateTimes({ createdate: 'Create date', closed_date: 'Close date' }),
+  ...readOnly([
+    ...dateTimes({
+      hs_last_closed_date: 'Last closed date',
+      hs_ticket_reopened_at: 'Reopened at',
+      first_agent_reply_date: 'First agent email response date',
+      hs_first_agent_message_sent_at: 'First agent response date',
+      last_reply_date: 'Last customer reply date',
+      hs_last_message_sent_at: 'Date of last response',
+      hs_last_message_received_at: 'Last message received at',
+      hs_time_to_close_sla_at: 'Time to close SLA due date',
+      hs_time_to_first_response_sla_at: 'Time to first response SLA due date',
+      hs_time_to_next_response_sla_at: 'Time to next response SLA due date',
+      hs_last_csat_date: 'Last CSAT date',
+      hs_last_csat_survey_date: 'Last CSAT survey date',
+      hs_feedback_last_survey_date: 'Last CES survey date',
+      notes_last_contacted: 'Last contacted date',
+      notes_last_updated: 'Last activity date',
+    }),
+    ...numbers({
+      hs_ticket_id: 'Ticket ID',
+      time_to_close: 'Time to close',
+      hs_time_to_close_in_operating_hours: 'Time to close in SLA hours',
+      time_to_first_agent_reply: 'Time to first agent email reply',
+      hs_time_to_first_response_in_operating_hours: 'Time to first response in SLA hours',
+      hs_time_to_first_rep_assignment: 'Time to first rep assignment',
+      hs_time_to_first_assign: 'Time to first assignment',
+      hs_num_times_contacted: 'Number of times contacted',
+      num_notes: 'Number of sales activities',
+      num_contacted_notes: 'Number of times contacted (legacy)',
+      hs_number_of_touches: 'Number of touches',
+      hs_num_associated_conversations: 'Number of associated conversations',
+      hs_num_associated_companies: 'Number of associated companies',
+      hs_conversations_originating_thread_id: 'Originating thread ID',
+      hs_primary_company_id: 'Primary company ID',
+      hs_last_csat_rating: 'Last CSAT rating',
+      hs_feedback_last_nps_rating_number: 'Last NPS rating',
+      nps_score: 'Conversation NPS score',
+      hs_predicted_cx_score: 'Predicted CX score',
+    }),
+    ...texts({
+      hs_last_csat_comment: 'Last CSAT comment',
+      hs_feedback_last_ces_follow_up: 'Last CES survey comment',
+      hs_last_nps_survey_comment: 'Last NPS survey comment',
+      nps_follow_up_answer: 'NPS follow up',
+      nps_follow_up_question_version: 'NPS follow up question',
+    }),
+    ...bools({
+      hs_is_closed: 'Is closed',
+      hs_is_one_touch_ticket: 'First contact resolution',
+      hs_last_message_from_visitor: 'Last message from visitor',
+    }),
+    ...openChoices({
+      hs_ticket_owner_type: 'Ticket owner type',
+      hs_customer_agent_ticket_status: 'Customer agent ticket status',
+      hs_sla_pause_status: 'SLA pause status',
+      hs_cx_score_range: 'CX score range',
+    }),
+    choice('hs_feedback_last_ces_rating', 'Last CES survey rating', ['1', '2', '3', '4', '5', '6', '7']),
+    choice('hs_time_to_close_sla_status', 'Time to close SLA status', slaStates),
+    choice('hs_time_to_first_response_sla_status', 'Time to first response SLA status', slaStates),
+    choice('hs_time_to_next_response_sla_status', 'Time to next response SLA status', slaStates),
+  ]),
+];

@@ -1,0 +1,21 @@
+/** Counts calls in a window that rolls with the clock: a call leaves it `span` milliseconds after it was made. */
+export class RollingWindow {
+  readonly most: number;
+  readonly #span: number;
+  readonly #calls: number[] = [];
+
+  constructor(most: number, span: number) {
+    this.most = most;
+    this.#span = span;
+  }
+
+  remaining(now: number): number {
+    while (this.#calls[0] !== undefined && this.#calls[0] <= now - this.#span) this.#calls.shift();
+    return this.most - this.#calls.length;
+  }
+
+  count(now: number): void {
+    this.#calls.push(now);
+    if (this.#calls.length > this.most) this.#calls.shift();
+  }
+}
