@@ -1,0 +1,32 @@
+import type { Account } from '#pipeline/ports.ts';
+import { PayloadError } from '#platform/errors.ts';
+import { undated } from './routes.ts';
+import type { Transport } from './transport.ts';
+
+interface AccountDetails {
+  readonly portalId?: unknown;
+  readonly timeZone?: unknown;
+  readonly companyCurrency?: unknown;
+}
+
+/** Reads which portal the token belongs to, once. `timeZone` is as HubSpot names it, such as `US/Eastern`. */
+export function accountReader(transport: Transport): () => Promise<Account> {
+  let held: Promise<Account> | undefined;
+  const read = async (): Promise<Account> => {
+    const { value } = await transport.send('GET', undated.accountDetails);
+    const { portalId, timeZone, companyCurrency } = (value ?? {}) as AccountDetails;
+    if (portalId === undefined || typeof timeZone !== 'string' || typeof companyCurrency !== 'string')
+      throw new PayloadError(
+        "HubSpot's account details lack the portal id, time zone or currency.",
+        'Look at the account under Settings > Account Management > Account Defaults.',
+      );
+    return { portalId: String(portalId), timeZone, currency: companyCurrency };
+  };
+  return () => {
+    held ??= read().catch((error: unknown) => {
+      held = undefined;
+      throw error;
+    });
+    return held;
+  };
+}

@@ -1,0 +1,42 @@
+import type { RecordKind } from '#domain/records/record.ts';
+import type { ConnectorConfig } from '#platform/config.ts';
+import { objectTypes } from './object-types.ts';
+import { definedProperties } from './property-definitions.ts';
+import type { Transport } from './transport.ts';
+
+type Named = readonly [kind: RecordKind, property: string];
+
+/** Every property the configuration names, with its kind of record. */
+export function configuredProperties({ customer, usage, products, ticket, deal }: ConnectorConfig): Named[] {
+  const customerProperties = [
+    ...customer.since,
+    ...customer.until,
+    ...customer.renewal,
+    ...usage.recent,
+    ...usage.before,
+    ...products,
+  ];
+  return [
+    ...customerProperties.map(({ on, property }): Named => [on, property]),
+    ...Object.values(ticket).flatMap((property): Named[] => (property ? [['ticket', property]] : [])),
+    ...Object.values(deal).map((property): Named => ['deal', property]),
+  ];
+}
+
+/**
+ * Properties the configuration names and the portal does not define, as `contacts.customer_until`. HubSpot leaves unknown
+ * names out of its answers without a word, so a misspelt one would read as empty for ever.
+ */
+export async function undefinedProperties(transport: Transport, config: ConnectorConfig): Promise<readonly string[]> {
+  const named = configuredProperties(config);
+  const kinds = [...new Set(named.map(([kind]) => kind))];
+  const missing = await Promise.all(
+    kinds.map(async (kind) => {
+      const type = objectTypes[kind].path;
+      const defined = await definedProperties(transport, type);
+      const ours = named.flatMap(([on, property]) => (on === kind ? [property] : []));
+      return [...new Set(ours)].filter((property) => !defined.has(property)).map((property) => `${type}.${property}`);
+    }),
+  );
+  return missing.flat();
+}
