@@ -1,0 +1,61 @@
+import { type Attribution, attributions } from '../domain/metrics/attribution.ts';
+import { maturingDays } from '../domain/metrics/day-buckets.ts';
+import type { Instant } from '../domain/records/record.ts';
+import { addDays, type Zone } from '../domain/time/zone.ts';
+import { type Connector, type Deadline, portalZone } from './connector.ts';
+import { dayFacts } from './day-facts.ts';
+import type { DayBucket, Mark } from './ports.ts';
+
+/** The moment the kept contributions stand for. */
+export const contributionsAsOf = 'contributions as of';
+
+/** Days computed side by side: the store answers one while another is being added up. */
+const daysAtOnce = 8;
+
+export interface ComputeReport {
+  readonly done: boolean;
+  /** Day buckets whose contributions were computed again. */
+  readonly buckets: number;
+}
+
+/**
+ * Computes again what each changed day contributes, and the days young enough to change with time alone. A mark is
+ * cleared only after its day's contributions are saved, and only if nobody marked the day again meanwhile.
+ */
+export async function computeMetrics(
+  connector: Connector,
+  { asOf = connector.clock.now(), deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly asOf?: Instant } = {},
+): Promise<ComputeReport> {
+  const { store, clock } = connector;
+  const zone = await portalZone(store);
+  await markMaturing(connector, zone, asOf);
+
+  const marks = await store.dirtyDays();
+  const days = dayFacts(store, asOf);
+  let buckets = 0;
+  const refresh = async (mark: Mark<DayBucket>): Promise<void> => {
+    await store.saveContributions(mark.target, await days.contributions(mark.target));
+    await store.clearDay(mark);
+  };
+  for (let at = 0; at < marks.length; at += daysAtOnce) {
+    if (clock.now() >= deadline) return { done: false, buckets };
+    const batch = marks.slice(at, at + daysAtOnce);
+    await Promise.all(batch.map(refresh));
+    buckets += batch.length;
+    connector.onProgress?.({ step: 'compute metrics', done: buckets, total: marks.length });
+  }
+  await store.saveState(contributionsAsOf, asOf);
+  return { done: true, buckets };
+}
+
+/** Cases mature, and what lies in the future at one moment has happened at the next. */
+async function markMaturing({ store }: Connector, zone: Zone, asOf: Instant): Promise<void> {
+  const last = await store.readState<Instant>(contributionsAsOf);
+  if (last === asOf) return;
+  const from = last === null || last > asOf ? null : addDays(zone.dayOf(last), -maturingDays - 1);
+  const range = { from, to: null, undated: false };
+  const stale: DayBucket[] = [];
+  for (const attribution of Object.keys(attributions) as Attribution[])
+    for (const day of await store.daysWithFacts(attribution, range)) stale.push({ attribution, day });
+  await store.markDays(stale);
+}

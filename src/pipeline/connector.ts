@@ -1,0 +1,50 @@
+import type { ConnectorConfig } from '#platform/config.ts';
+import { ConfigurationError } from '#platform/errors.ts';
+import { type Zone, zoneOf } from '../domain/time/zone.ts';
+import type { Account, Clock, Crm, Store } from './ports.ts';
+
+/** What every step is given. */
+export interface Connector {
+  readonly crm: Crm;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly config: ConnectorConfig;
+  /** Told how far a long step has come. */
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** How far a step has come: `done` of `total` things; total null where nobody knows yet. */
+export interface Progress {
+  readonly step: string;
+  readonly done: number;
+  readonly total: number | null;
+}
+
+/** When to stop: a step that reaches it saves what it has and answers `done: false`. */
+export interface Deadline {
+  readonly deadline?: number;
+}
+
+const accountState = 'account';
+
+/**
+ * Asks HubSpot whose portal the token opens, binds the store to it and remembers the account for the other steps.
+ * @throws ConfigurationError when the store belongs to another portal.
+ */
+export async function bindAccount({ crm, store }: Pick<Connector, 'crm' | 'store'>): Promise<Account> {
+  const account = await crm.account();
+  await store.bindPortal(account.portalId);
+  await store.saveState(accountState, account);
+  return account;
+}
+
+/** The time zone of the portal whose data the store holds. @throws ConfigurationError before the first pull. */
+export async function portalZone(store: Store): Promise<Zone> {
+  const account = await store.readState<Account>(accountState);
+  if (!account)
+    throw new ConfigurationError(
+      'The store holds no portal yet.',
+      'Pull once first: `cx run`, or the pull-changes function.',
+    );
+  return zoneOf(account.timeZone);
+}

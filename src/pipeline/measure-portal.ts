@@ -1,0 +1,85 @@
+import type { Attribution } from '../domain/metrics/attribution.ts';
+import { catalogue, figureKey } from '../domain/metrics/catalogue.ts';
+import { type DayContributions, presentDays } from '../domain/metrics/day-buckets.ts';
+import { daysOf } from '../domain/metrics/day-range.ts';
+import { attributionsOfMetric, isFactMetric } from '../domain/metrics/fact-contribution.ts';
+import { type Figures, measureCustomers } from '../domain/metrics/measure.ts';
+import { type Measurement, notMeasured } from '../domain/metrics/measurement.ts';
+import type { Metric, Window } from '../domain/metrics/metric.ts';
+import type { Instant } from '../domain/records/record.ts';
+import type { Zone } from '../domain/time/zone.ts';
+import { contributionsAsOf } from './compute-metrics.ts';
+import { type Connector, portalZone } from './connector.ts';
+import { allCustomers, customerUnits } from './customers.ts';
+import { dayFacts } from './day-facts.ts';
+import type { DayRange } from './ports.ts';
+
+/** One figure of one metric over the whole portal, by its outside name. */
+export interface PortalFigure {
+  readonly metric: Metric;
+  readonly key: string;
+  readonly measurement: Measurement;
+}
+
+/**
+ * Every metric of the catalogue over one window. As of the moment the kept contributions stand for they are combined;
+ * for any other moment the days are computed from their facts, as they stood then.
+ */
+export async function measurePortal(
+  connector: Connector,
+  { window, asOf }: { readonly window: Window; readonly asOf: Instant },
+): Promise<PortalFigure[]> {
+  const { store, config } = connector;
+  const zone = await portalZone(store);
+  const unavailable = (await store.readState<Record<string, string>>('unavailable')) ?? {};
+  const kept = (await store.readState<Instant>(contributionsAsOf)) === asOf;
+  const days = kept ? keptDays(connector) : computedDays(connector, asOf);
+  const units = customerUnits(await allCustomers(store));
+  const scope = { window, asOf, dayOf: zone.dayOf, mapped: { endOfRelationship: config.customer.until.length > 0 } };
+
+  const figures: PortalFigure[] = [];
+  for (const metric of catalogue) {
+    const reason = isFactMetric(metric) ? unavailable[kindRead(metric)] : undefined;
+    const measured: Figures = isFactMetric(metric)
+      ? presentDays(metric, await daysRead(metric, window, zone, days))
+      : measureCustomers(metric, units, scope);
+    for (const [figure, measurement] of Object.entries(measured))
+      figures.push({
+        metric,
+        key: figureKey(metric, figure),
+        measurement: reason ? notMeasured(reason) : measurement,
+      });
+  }
+  return figures;
+}
+
+const kindRead = (metric: Metric): string => attributionsOfMetric(metric)[0]?.split('.')[0] ?? '';
+
+type ReadDays = (attribution: Attribution, range: DayRange) => Promise<readonly DayContributions[]>;
+
+const keptDays =
+  ({ store }: Connector): ReadDays =>
+  (attribution, range) =>
+    store.contributions(attribution, range);
+
+function computedDays({ store }: Connector, asOf: Instant): ReadDays {
+  const facts = dayFacts(store, asOf);
+  const computed = new Map<string, DayContributions>();
+  return async (attribution, range) => {
+    const contributions: DayContributions[] = [];
+    for (const day of await store.daysWithFacts(attribution, range)) {
+      const name = `${attribution} ${day}`;
+      const known = computed.get(name) ?? (await facts.contributions({ attribution, day }));
+      computed.set(name, known);
+      contributions.push(known);
+    }
+    return contributions;
+  };
+}
+
+async function daysRead(metric: Metric, window: Window, zone: Zone, read: ReadDays): Promise<DayContributions[]> {
+  const found: DayContributions[] = [];
+  for (const attribution of attributionsOfMetric(metric))
+    found.push(...(await read(attribution, daysOf(metric, window, zone.dayOf))));
+  return found;
+}

@@ -1,0 +1,132 @@
+import { HubSpotRefusedError } from '#platform/errors.ts';
+import { type CxRecord, type RecordId, type RecordKind, recordKinds } from '../domain/records/record.ts';
+import { type Zone, zoneOf } from '../domain/time/zone.ts';
+import { applyRecords } from './apply-records.ts';
+import { bindAccount, type Connector, type Deadline } from './connector.ts';
+import type { ModifiedWindow, RecordPage } from './ports.ts';
+
+/** HubSpot's search shows new rows "after a few moments"; up to 30 s are reported. What is younger is left for later. */
+export const safetyLag = 30_000;
+/** Each window reads this much of the one before again, for rows the index showed late. */
+export const overlap = 5 * 60_000;
+/** Records applied at a time: as many as one call reads associations for. Also what a crash makes us read again. */
+const chunkSize = 1000;
+
+/** Where one kind stands. `after` is the last id applied in the phase under way; null at its beginning. */
+interface SyncProgress {
+  readonly phase: 'backfill' | 'incremental';
+  readonly after: RecordId | null;
+  /** Backfill: everything modified later than this is left to the first incremental window. */
+  readonly watermark: number;
+  /** The end of the incremental window under way. */
+  readonly windowEnd: number | null;
+  /** Records seen so far in the phase. */
+  readonly seen: number;
+}
+
+/** What one kind's pull came to. */
+export interface PulledKind {
+  readonly seen: number;
+  readonly changed: number;
+  readonly outputsOnly: number;
+  readonly unchanged: number;
+  /** Why HubSpot does not give this kind (a missing scope or tier); null when it does. */
+  readonly unavailable: string | null;
+}
+
+export interface PullReport {
+  readonly done: boolean;
+  readonly kinds: Readonly<Partial<Record<RecordKind, PulledKind>>>;
+}
+
+const stateName = (kind: RecordKind): string => `sync#${kind}`;
+
+/**
+ * Brings the store up to what HubSpot's search shows `safetyLag` ago: a backfill the first time, then closed windows of
+ * modified dates, both by keyset on the record id and resumable after every chunk.
+ * @throws ConfigurationError for another portal's token; HubSpotBusyError when HubSpot stays unavailable.
+ */
+export async function pullChanges(connector: Connector, { deadline }: Deadline = {}): Promise<PullReport> {
+  const { timeZone } = await bindAccount(connector);
+  const zone = zoneOf(timeZone);
+  const kinds: Partial<Record<RecordKind, PulledKind>> = {};
+  for (const kind of recordKinds) {
+    const { finished, ...pulled } = await pullKind(connector, zone, kind, deadline ?? Number.POSITIVE_INFINITY);
+    kinds[kind] = pulled;
+    if (!finished) return { done: false, kinds };
+  }
+  await connector.store.saveState('unavailable', unavailableKinds(kinds));
+  return { done: true, kinds };
+}
+
+/** Kinds HubSpot does not give, with the reason. */
+export const unavailableKinds = (kinds: PullReport['kinds']): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(kinds).flatMap(([kind, { unavailable }]) => (unavailable === null ? [] : [[kind, unavailable]])),
+  );
+
+async function pullKind(connector: Connector, zone: Zone, kind: RecordKind, deadline: number) {
+  const { store, clock, crm } = connector;
+  const total = { seen: 0, changed: 0, outputsOnly: 0, unchanged: 0 };
+  let progress = await begin(connector, kind);
+  try {
+    for (let last = false; !last; ) {
+      if (clock.now() >= deadline) return { finished: false, ...total, unavailable: null };
+      const chunk = await readChunk(connector, kind, progress);
+      const applied = await applyRecords(store, zone, chunk.records, crm.linksOf);
+      total.seen += chunk.records.length;
+      total.changed += applied.changed;
+      total.outputsOnly += applied.outputsOnly;
+      total.unchanged += applied.unchanged;
+      last = chunk.next === null;
+      progress = last
+        ? finish(progress)
+        : { ...progress, after: chunk.next, seen: progress.seen + chunk.records.length };
+      await store.saveState(stateName(kind), progress);
+      connector.onProgress?.({ step: `pull ${kind}`, done: total.seen, total: total.seen + chunk.remaining });
+    }
+  } catch (error) {
+    if (!(error instanceof HubSpotRefusedError && error.status === 403)) throw error;
+    return { finished: true, ...total, unavailable: `${error.message} ${error.remedy}` };
+  }
+  return { finished: true, ...total, unavailable: null };
+}
+
+async function begin({ store, clock }: Connector, kind: RecordKind): Promise<SyncProgress> {
+  const now = clock.now();
+  const known = await store.readState<SyncProgress>(stateName(kind));
+  const start: SyncProgress = { phase: 'backfill', after: null, watermark: now - safetyLag, windowEnd: null, seen: 0 };
+  const progress =
+    known === null
+      ? start
+      : known.phase === 'incremental' && known.windowEnd === null
+        ? { ...known, windowEnd: Math.max(known.watermark, now - safetyLag), after: null, seen: 0 }
+        : known;
+  if (progress !== known) await store.saveState(stateName(kind), progress);
+  return progress;
+}
+
+/** A finished backfill leaves its start as watermark; a finished window its end. */
+const finish = (progress: SyncProgress): SyncProgress => ({
+  phase: 'incremental',
+  after: null,
+  watermark: progress.windowEnd ?? progress.watermark,
+  windowEnd: null,
+  seen: progress.seen,
+});
+
+const windowOf = ({ phase, watermark, windowEnd }: SyncProgress): ModifiedWindow | undefined =>
+  phase === 'backfill' || windowEnd === null ? undefined : { from: watermark - overlap, to: windowEnd };
+
+async function readChunk({ crm }: Connector, kind: RecordKind, progress: SyncProgress): Promise<RecordPage> {
+  const records: CxRecord[] = [];
+  let next: RecordId | null = progress.after;
+  let remaining = 0;
+  do {
+    const page = await crm.recordsAfter(kind, next, windowOf(progress));
+    records.push(...page.records);
+    next = page.next;
+    remaining = page.remaining;
+  } while (next !== null && records.length < chunkSize);
+  return { records, next, remaining };
+}

@@ -1,0 +1,149 @@
+import type { Instant, RecordId } from '../domain/records/record.ts';
+import { scoreCustomer } from '../domain/scores/customer-score.ts';
+import { type Norms, normsOf } from '../domain/scores/norms.ts';
+import type { CustomerScore, PreviousScore } from '../domain/scores/score.ts';
+import type { Day } from '../domain/time/zone.ts';
+import { type Connector, type Deadline, portalZone } from './connector.ts';
+import { allCustomers, type Customers, customersAround, type LoadedCustomer } from './customers.ts';
+import { outputValues, type Wording } from './output-values.ts';
+import { planWriteBack, type WriteDecision } from './plan-write-back.ts';
+import type { CustomerKey, CustomerKind, Mark, PendingWrite, StoredScore } from './ports.ts';
+
+export interface ScoreReport {
+  readonly done: boolean;
+  /** Customers scored in this step. */
+  readonly scored: number;
+  /** Writes put in the outbox. */
+  readonly queued: number;
+  /** Customers left alone, by reason. */
+  readonly kept: Readonly<Record<string, number>>;
+}
+
+/** What is typical in the portal, from the last time everybody was scored. */
+export const normsState = 'norms';
+const scoredDayState = 'scored day';
+const batchSize = 500;
+const kinds: readonly CustomerKind[] = ['company', 'contact'];
+
+/**
+ * Scores the customers that changed, or everybody once a day has passed, and queues a write for each whose record does
+ * not hold what we want. Marks are cleared last: a crash means scoring again, never a lost score.
+ */
+export async function scoreCustomers(
+  connector: Connector,
+  { asOf = connector.clock.now(), deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly asOf?: Instant } = {},
+): Promise<ScoreReport> {
+  const { store, clock, config, onProgress } = connector;
+  const zone = await portalZone(store);
+  const today = zone.dayOf(asOf);
+  const wording = { language: config.language, timeZone: zone.name };
+  const marks = await store.dirtyCustomers();
+  const kept: Record<string, number> = {};
+  const everybody =
+    marks.some(({ target }) => target === 'all') || (await store.readState<string>(scoredDayState)) !== today;
+  const customers = everybody ? await allCustomers(store) : await customersAround(store, named(marks));
+  const norms = everybody ? await freshNorms(connector, customers, asOf) : await store.readState<Norms>(normsState);
+  if (!norms) return { done: true, scored: 0, queued: 0, kept };
+
+  const total = customers.company.size + customers.contact.size;
+  const companies = new Map<RecordId, CustomerScore>();
+  let scored = 0;
+  let queued = 0;
+  for (const kind of kinds)
+    for (const batch of inBatches([...customers[kind].values()])) {
+      if (clock.now() >= deadline) return { done: false, scored, queued, kept };
+      const fresh = batch.map((loaded) => scoreOne(loaded, { norms, asOf, today, companies }));
+      if (kind === 'company') for (const { key, score } of fresh) companies.set(key.id, score);
+      queued += await save(connector, wording, kind, fresh, kept);
+      scored += batch.length;
+      onProgress?.({ step: 'score customers', done: scored, total });
+    }
+
+  if (everybody) await store.saveState(scoredDayState, today);
+  await store.clearCustomers(marks);
+  return { done: true, scored, queued, kept };
+}
+
+const named = (marks: readonly Mark<CustomerKey | 'all'>[]): CustomerKey[] =>
+  marks.flatMap(({ target }) => (target === 'all' ? [] : [target]));
+
+async function freshNorms({ store }: Connector, customers: Customers, asOf: Instant): Promise<Norms> {
+  const everybody = kinds.flatMap((kind) => [...customers[kind].values()].map(({ customer }) => customer));
+  const norms = normsOf(everybody, asOf);
+  await store.saveState(normsState, norms);
+  return norms;
+}
+
+function* inBatches<T>(list: readonly T[]): Generator<T[]> {
+  for (let at = 0; at < list.length; at += batchSize) yield list.slice(at, at + batchSize);
+}
+
+interface ScoringDay {
+  readonly norms: Norms;
+  readonly asOf: Instant;
+  readonly today: Day;
+  readonly companies: ReadonlyMap<RecordId, CustomerScore>;
+}
+
+/** What the band is folded from: the score of an earlier day, however often today's is computed again. */
+const earlier = (stored: StoredScore | null, today: Day): PreviousScore | null =>
+  stored && (stored.day < today ? stored.score : stored.previous);
+
+/** A contact with a company shows the company's churn risk: companies leave, not their people. */
+function scoreOne(
+  { key, customer, score: stored }: LoadedCustomer,
+  { norms, asOf, today, companies }: ScoringDay,
+): StoredScore {
+  const previous = earlier(stored, today);
+  const score = scoreCustomer({ customer, asOf, norms, previous });
+  const company = key.kind === 'contact' ? companies.get(customer.links.company?.[0] ?? '') : undefined;
+  if (!company) return { key, day: today, score, previous };
+  const { churnRiskBand, churnReasons } = company.outputs;
+  const upsellCandidate = score.outputs.upsellCandidate && churnRiskBand !== 'high';
+  const outputs = {
+    ...score.outputs,
+    churnRiskBand,
+    churnReasons,
+    upsellCandidate,
+    upsellReason: upsellCandidate ? score.outputs.upsellReason : [],
+  };
+  return { key, day: today, score: { ...score, outputs }, previous };
+}
+
+async function save(
+  { store, crm }: Connector,
+  wording: Wording,
+  kind: CustomerKind,
+  fresh: readonly StoredScore[],
+  kept: Record<string, number>,
+): Promise<number> {
+  const records = await store.readRecords(
+    kind,
+    fresh.map(({ key }) => key.id),
+  );
+  const writes: PendingWrite[] = [];
+  const settled: CustomerKey[] = [];
+  for (const { key, score } of fresh) {
+    const wanted = crm.describeOutputs(outputValues(score.outputs, wording));
+    const held = records.get(key.id)?.outputs ?? {};
+    const decision = saysNothing(score, held) ? silence : planWriteBack(held, wanted, crm.sameOutput);
+    if ('write' in decision) writes.push({ ...key, wanted });
+    else {
+      settled.push(key);
+      kept[decision.because] = (kept[decision.because] ?? 0) + 1;
+    }
+  }
+  await store.saveScores(fresh);
+  await store.queueWrites(writes);
+  await store.unqueueWrites(settled);
+  return writes.length;
+}
+
+const silence: WriteDecision = { keep: true, because: 'nothing to say yet' };
+
+/** Whoever never was a customer and has no score stays as it is, instead of being told "insufficient data". */
+const saysNothing = ({ standing, health, outputs }: CustomerScore, held: Readonly<Record<string, string>>): boolean =>
+  standing === 'never' &&
+  health.breakdown === null &&
+  outputs.churnRiskBand === 'insufficient_data' &&
+  Object.keys(held).length === 0;

@@ -1,0 +1,169 @@
+import { HubSpotRefusedError } from '#platform/errors.ts';
+import type { RecordId } from '../domain/records/record.ts';
+import { bindAccount, type Connector, type Deadline } from './connector.ts';
+import { planWriteBack } from './plan-write-back.ts';
+import type { CustomerKind, PendingWrite, Receipt, RefusedWrite, WriteOutcome } from './ports.ts';
+
+/** HubSpot takes at most this many records in one batch update. */
+const batchSize = 100;
+/** A first write of which more than this share is refused stops at the canary. */
+const tolerableRefusals = 0.2;
+
+export interface WriteReport {
+  readonly done: boolean;
+  /** Records that differ from what we want, this step. */
+  readonly planned: number;
+  readonly written: number;
+  readonly refused: readonly RefusedWrite[];
+  /** Properties created because the portal lacked them. */
+  readonly provisioned: readonly string[];
+  /** Names this step's receipts, for undo; null when nothing was sent. */
+  readonly run: string | null;
+}
+
+/** The runs whose receipts are kept, oldest first. */
+export const writeRunsState = 'write runs';
+const canaryState = 'canary passed';
+const kinds: readonly CustomerKind[] = ['company', 'contact'];
+
+/**
+ * Sends what waits in the outbox: properties are created first, then a canary if this portal was never written to, then
+ * the rest, at most 100 records a call. `plan` counts and sends nothing. Receipts are saved before the write they belong to.
+ * @throws HubSpotRefusedError when the canary is mostly refused: nothing else is sent then.
+ */
+export async function writeBack(
+  connector: Connector,
+  { mode, deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly mode: 'write' | 'plan' },
+): Promise<WriteReport> {
+  const { clock, crm } = connector;
+  if (mode === 'plan') return { ...nothing, planned: await countPending(connector) };
+
+  await bindAccount(connector);
+  const run = new Date(clock.now()).toISOString();
+  const state = { ...nothing, refused: [] as RefusedWrite[], provisioned: [] as readonly string[] };
+  let planned = 0;
+  let written = 0;
+
+  for (const kind of kinds) {
+    for await (const batch of batches(connector, kind)) {
+      if (clock.now() >= deadline) return { ...state, done: false, planned, written, run: planned > 0 ? run : null };
+      if (planned === 0) {
+        state.provisioned = await crm.provisionOutputs(kinds);
+        await rememberRun(connector, run);
+      }
+      planned += batch.length;
+      const sent = await send(connector, run, kind, batch);
+      written += sent.written;
+      state.refused.push(...sent.refused);
+      await passCanary(connector, kind, batch.length, sent.refused);
+      connector.onProgress?.({ step: `write ${kind}`, done: planned, total: null });
+    }
+  }
+  return { ...state, done: true, planned, written, run: planned > 0 ? run : null };
+}
+
+const nothing: WriteReport = { done: true, planned: 0, written: 0, refused: [], provisioned: [], run: null };
+
+async function countPending({ store }: Connector): Promise<number> {
+  let count = 0;
+  for (const kind of kinds) for await (const _ of store.pendingWrites(kind)) count++;
+  return count;
+}
+
+/** Cuts the outbox into batches; the first ever is as small as the canary. */
+async function* batches({ store, config }: Connector, kind: CustomerKind): AsyncGenerator<PendingWrite[]> {
+  const canary = (await store.readState<boolean>(`${canaryState}#${kind}`)) ? 0 : config.write.canary;
+  let size = canary || batchSize;
+  let batch: PendingWrite[] = [];
+  for await (const pending of store.pendingWrites(kind)) {
+    batch.push(pending);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+    size = batchSize;
+  }
+  if (batch.length > 0) yield batch;
+}
+
+async function rememberRun({ store }: Connector, run: string): Promise<void> {
+  const runs = (await store.readState<string[]>(writeRunsState)) ?? [];
+  if (!runs.includes(run)) await store.saveState(writeRunsState, [...runs, run]);
+}
+
+async function passCanary(
+  { store }: Connector,
+  kind: CustomerKind,
+  sent: number,
+  refused: readonly RefusedWrite[],
+): Promise<void> {
+  const name = `${canaryState}#${kind}`;
+  if (await store.readState<boolean>(name)) return;
+  const [worst] = refused;
+  if (worst && refused.length > sent * tolerableRefusals)
+    throw new HubSpotRefusedError(
+      `${refused.length} of the first ${sent} ${kind} records were refused, so nothing else was sent: ${worst.because}`,
+      worst.remedy,
+      { status: 400, category: worst.code },
+    );
+  await store.saveState(name, true);
+}
+
+/** Plans each waiting write against what the record holds now, sends what differs, and keeps account of the outcome. */
+async function send(connector: Connector, run: string, kind: CustomerKind, batch: readonly PendingWrite[]) {
+  const { store, crm, clock } = connector;
+  const records = await store.readRecords(
+    kind,
+    batch.map(({ id }) => id),
+  );
+  const writes = batch.flatMap(({ id, wanted }) => {
+    const held = records.get(id)?.outputs ?? {};
+    const decision = planWriteBack(held, wanted, crm.sameOutput);
+    if (!('write' in decision)) return [];
+    const before = Object.fromEntries(Object.keys(decision.write).map((property) => [property, held[property] ?? '']));
+    return [{ kind, id, properties: decision.write, before }];
+  });
+
+  await store.saveReceipts(run, writes);
+  const outcomes =
+    writes.length > 0
+      ? await crm.write(
+          kind,
+          writes.map(({ id, properties }) => ({ id, properties })),
+        )
+      : [];
+  const refused = refusalsOf(kind, outcomes, clock.now());
+
+  await holdWritten(connector, kind, writes, outcomes);
+  await store.saveRefusals(refused);
+  await store.clearRefusals(outcomes.filter(({ status }) => status === 'written').map(({ id }) => ({ kind, id })));
+  await store.unqueueWrites(batch);
+  return { written: outcomes.length - refused.length, refused };
+}
+
+const refusalsOf = (kind: CustomerKind, outcomes: readonly WriteOutcome[], at: number): RefusedWrite[] =>
+  outcomes.flatMap((outcome) => {
+    if (outcome.status === 'written') return [];
+    const { id, code, because, remedy } = outcome;
+    return [{ kind, id, code, because, remedy, at }];
+  });
+
+/** Remembers what the records hold now, so that our own writes are recognised when they come back as changes. */
+export async function holdWritten(
+  { store }: Connector,
+  kind: CustomerKind,
+  receipts: readonly Receipt[],
+  outcomes: readonly WriteOutcome[],
+): Promise<void> {
+  const written = new Map<RecordId, WriteOutcome>(outcomes.map((outcome) => [outcome.id, outcome]));
+  const records = await store.readRecords(
+    kind,
+    receipts.map(({ id }) => id),
+  );
+  const held = receipts.flatMap(({ id, properties }) => {
+    const record = records.get(id);
+    if (!record || written.get(id)?.status !== 'written') return [];
+    const outputs = Object.entries({ ...record.outputs, ...properties }).filter(([, value]) => value !== '');
+    return [{ ...record, outputs: Object.fromEntries(outputs) }];
+  });
+  await store.saveRecords(held);
+}

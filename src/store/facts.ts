@@ -1,0 +1,94 @@
+import type { Fact, RecordId } from '#domain/records/record.ts';
+import type { CustomerKey, CustomerKind, DayBucket, FiledCustomer, Place, StoredScore } from '#pipeline/ports.ts';
+import {
+  customerPrefix,
+  customerShard,
+  customersPartition,
+  dayPartition,
+  daysPartition,
+  factKey,
+  scoreKey,
+  shards,
+} from './keys.ts';
+import { collect, type Item, type SortRange, type Table } from './table.ts';
+
+type Filing<F = Fact> = { readonly place: Place; readonly fact: F };
+
+/** Texts stay with the canonical record: filings hold what metrics and scores read. */
+const compact = (fact: Fact): Fact =>
+  ({
+    kind: fact.kind,
+    id: fact.id,
+    fields: 'comment' in fact.fields ? { ...fact.fields, comment: null } : fact.fields,
+    links: fact.links,
+  }) as Fact;
+
+/** Files facts in their places, and notes the days that now hold some. */
+export async function fileFacts(table: Table, filings: readonly Filing[]): Promise<void> {
+  const items = new Map<string, Item>();
+  for (const { place, fact } of filings) {
+    const key = factKey(place, fact);
+    items.set(`${key.pk} ${key.sk}`, { ...key, data: JSON.stringify(compact(fact)) });
+    if (place.in === 'day') {
+      const day = { pk: daysPartition(place.attribution), sk: place.day };
+      items.set(`${day.pk} ${day.sk}`, day);
+    }
+  }
+  await table.putMany([...items.values()]);
+}
+
+/** Takes facts out of places they no longer belong to. */
+export async function unfileFacts(table: Table, filings: readonly Filing<Pick<Fact, 'kind' | 'id'>>[]): Promise<void> {
+  await table.deleteMany(filings.map(({ place, fact }) => factKey(place, fact)));
+}
+
+/** The facts of one day, in id order. */
+export async function factsOfDay(table: Table, bucket: DayBucket): Promise<Fact[]> {
+  const items = await collect(table.query(dayPartition(bucket)));
+  return items.map((item) => JSON.parse(item['data'] as string) as Fact);
+}
+
+/** Customers with everything filed beside them: all of a kind shard by shard, or only those named. */
+export async function* customers(
+  table: Table,
+  kind: CustomerKind,
+  ids?: readonly RecordId[],
+): AsyncGenerator<FiledCustomer> {
+  const ranges: [string, SortRange?][] = ids
+    ? [...new Set(ids)].map((id) => [customerShard({ kind, id }), { prefix: customerPrefix(id) }])
+    : Array.from({ length: shards }, (_, shard) => [customersPartition(kind, shard)]);
+
+  for (const [pk, range] of ranges) {
+    let group: Item[] = [];
+    let owner = '';
+    for await (const item of table.query(pk, range)) {
+      const next = item.sk.slice(0, item.sk.indexOf('#'));
+      if (next !== owner && group.length > 0) {
+        yield customerOf(kind, owner, group);
+        group = [];
+      }
+      owner = next;
+      group.push(item);
+    }
+    if (group.length > 0) yield customerOf(kind, owner, group);
+  }
+}
+
+function customerOf(kind: CustomerKind, paddedId: string, items: readonly Item[]): FiledCustomer {
+  const id = paddedId.replace(/^0+(?=\d)/, '');
+  const key: CustomerKey = { kind, id };
+  let self: FiledCustomer['self'] = null;
+  let score: StoredScore | null = null;
+  const facts: Fact[] = [];
+  for (const item of items) {
+    const data: unknown = JSON.parse(item['data'] as string);
+    if (item.sk.endsWith('#score')) score = data as StoredScore;
+    else if ((data as Fact).kind === kind && (data as Fact).id === id) self = data as FiledCustomer['self'];
+    else facts.push(data as Fact);
+  }
+  return { key, self, facts, score };
+}
+
+/** Scores stand beside the facts they were computed from, so that one query reads both. */
+export const saveScores = (table: Table, scores: readonly StoredScore[]): Promise<void> =>
+  table.putMany(scores.map((stored) => ({ ...scoreKey(stored.key), data: JSON.stringify(stored) })));

@@ -1,0 +1,87 @@
+import type { Attribution } from '#domain/metrics/attribution.ts';
+import type { RecordId, RecordKind } from '#domain/records/record.ts';
+import type { CustomerKey, CustomerKind, DayBucket, Place } from '#pipeline/ports.ts';
+
+/** A primary key of the one table. */
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Records and customers are spread over this many partitions; changing it means pulling everything again. */
+export const shards = 64;
+
+/** Ids sort as integers once padded; HubSpot's are 9 to 19 digits today. */
+const padded = (id: RecordId): string => id.padStart(24, '0');
+
+// FNV-1a: spreads consecutive ids evenly, and needs no package.
+const shardOf = (id: RecordId): number => {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < id.length; at++) hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
+  return (hash >>> 0) % shards;
+};
+
+/** A state document, by name. */
+export const stateKey = (name: string): Key => ({ pk: 'state', sk: name });
+
+/** The canonical items of one kind in one shard. */
+export const recordsPartition = (kind: RecordKind, shard: number): string => `records#${kind}#${shard}`;
+/** The canonical item of one record. */
+export const recordKey = (kind: RecordKind, id: RecordId): Key => ({
+  pk: recordsPartition(kind, shardOf(id)),
+  sk: padded(id),
+});
+
+/** All customers of one kind in one shard, with what is filed beside them. */
+export const customersPartition = (kind: CustomerKind, shard: number): string => `customers#${kind}#${shard}`;
+/** Everything filed beside one customer begins with this. */
+export const customerPrefix = (id: RecordId): string => `${padded(id)}#`;
+/** The score of one customer. */
+export const scoreKey = ({ kind, id }: CustomerKey): Key => ({
+  pk: customersPartition(kind, shardOf(id)),
+  sk: `${customerPrefix(id)}score`,
+});
+/** Where one customer's own facts are. */
+export const customerShard = ({ kind, id }: CustomerKey): string => customersPartition(kind, shardOf(id));
+
+/** The facts of one day. */
+export const dayPartition = ({ attribution, day }: DayBucket): string => `day#${attribution}#${day}`;
+/** The contributions of all days of one attribution, in order of days. */
+export const contributionsPartition = (attribution: Attribution): string => `contributions#${attribution}`;
+/** The days that hold facts, in order. */
+export const daysPartition = (attribution: Attribution): string => `days#${attribution}`;
+
+/** Where a fact is filed. */
+export function factKey(place: Place, fact: { readonly kind: RecordKind; readonly id: RecordId }): Key {
+  if (place.in === 'day') return { pk: dayPartition(place), sk: padded(fact.id) };
+  return { pk: customerShard(place), sk: `${customerPrefix(place.id)}fact#${fact.kind}#${padded(fact.id)}` };
+}
+
+/** Marks on days: which contributions to compute again. */
+export const dayMarksPartition = 'marks#day';
+export const dayMarkKey = ({ attribution, day }: DayBucket): Key => ({
+  pk: dayMarksPartition,
+  sk: `${attribution}#${day}`,
+});
+
+/** Marks on customers: which scores to compute again. */
+export const customerMarksPartition = 'marks#customer';
+export const customerMarkKey = (target: CustomerKey | 'all'): Key => ({
+  pk: customerMarksPartition,
+  sk: target === 'all' ? '*' : `${target.kind}#${target.id}`,
+});
+
+/** Writes waiting to be sent. */
+export const outboxPartition = (kind: CustomerKind): string => `outbox#${kind}`;
+export const outboxKey = ({ kind, id }: CustomerKey): Key => ({ pk: outboxPartition(kind), sk: padded(id) });
+
+/** What the writes of one run replaced. */
+export const receiptsPartition = (run: string): string => `receipts#${run}`;
+export const receiptKey = (run: string, { kind, id }: CustomerKey): Key => ({
+  pk: receiptsPartition(run),
+  sk: `${kind}#${padded(id)}`,
+});
+
+/** Writes HubSpot refused. */
+export const refusalsPartition = 'refusals';
+export const refusalKey = ({ kind, id }: CustomerKey): Key => ({ pk: refusalsPartition, sk: `${kind}#${padded(id)}` });

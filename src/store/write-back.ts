@@ -1,0 +1,33 @@
+import type { CustomerKey, CustomerKind, PendingWrite, Receipt, RefusedWrite } from '#pipeline/ports.ts';
+import { outboxKey, outboxPartition, receiptKey, receiptsPartition, refusalKey, refusalsPartition } from './keys.ts';
+import type { Item, Table } from './table.ts';
+
+const read = <T>(item: Item): T => JSON.parse(item['data'] as string) as T;
+
+async function* readAll<T>(items: AsyncIterable<Item>): AsyncGenerator<T> {
+  for await (const item of items) yield read<T>(item);
+}
+
+/** At most one write waits per record: the latest wish replaces the one before. */
+export const queueWrites = (table: Table, writes: readonly PendingWrite[]): Promise<void> =>
+  table.putMany(writes.map((write) => ({ ...outboxKey(write), data: JSON.stringify(write) })));
+
+export const unqueueWrites = (table: Table, keys: readonly CustomerKey[]): Promise<void> =>
+  table.deleteMany(keys.map(outboxKey));
+
+export const pendingWrites = (table: Table, kind: CustomerKind): AsyncGenerator<PendingWrite> =>
+  readAll(table.query(outboxPartition(kind)));
+
+export const saveReceipts = (table: Table, run: string, receipts: readonly Receipt[]): Promise<void> =>
+  table.putMany(receipts.map((receipt) => ({ ...receiptKey(run, receipt), data: JSON.stringify(receipt) })));
+
+export const receiptsOf = (table: Table, run: string): AsyncGenerator<Receipt> =>
+  readAll(table.query(receiptsPartition(run)));
+
+export const saveRefusals = (table: Table, refusals: readonly RefusedWrite[]): Promise<void> =>
+  table.putMany(refusals.map((refusal) => ({ ...refusalKey(refusal), data: JSON.stringify(refusal) })));
+
+export const clearRefusals = (table: Table, keys: readonly CustomerKey[]): Promise<void> =>
+  table.deleteMany(keys.map(refusalKey));
+
+export const refusalsOf = (table: Table): AsyncGenerator<RefusedWrite> => readAll(table.query(refusalsPartition));
