@@ -1,0 +1,36 @@
+import { Argument, Command } from 'commander';
+import type { Norms } from '#domain/scores/norms.ts';
+import { portalZone } from '#pipeline/connector.ts';
+import { customersAround } from '#pipeline/customers.ts';
+import type { CustomerKind } from '#pipeline/ports.ts';
+import { normsState } from '#pipeline/score-customers.ts';
+import { ConfigurationError } from '#platform/errors.ts';
+import { explanationText } from '../explanation-text.ts';
+import { openSession } from '../session.ts';
+import { chosenPortal, type PortalChoice, portalOptions } from './options.ts';
+
+/** `cx explain contact <id>`: the facts, measurements and arithmetic behind one customer's scores. */
+export const explainCommand = new Command('explain')
+  .description('print the facts, measurements and arithmetic behind the scores of one contact or company')
+  .addArgument(new Argument('<kind>', 'contact or company').choices(['contact', 'company']))
+  .argument('<id>', 'HubSpot record id')
+  .addOption(portalOptions.portal)
+  .addOption(portalOptions.seed)
+  .addOption(portalOptions.scale)
+  .action(async (kind: CustomerKind, id: string, choice: PortalChoice) => {
+    const session = await openSession({ ...choice, portal: chosenPortal(choice), fresh: false });
+    const { store, config } = session.connector;
+    try {
+      const zone = await portalZone(store);
+      const loaded = (await customersAround(store, [{ kind, id }]))[kind].get(id);
+      const norms = await store.readState<Norms>(normsState);
+      if (!loaded?.score || !norms)
+        throw new ConfigurationError(
+          `There is no scored ${kind} ${id} in portal ${session.name}.`,
+          'Check the id (the number at the end of the record’s address in HubSpot) and run `cx run` once before.',
+        );
+      process.stdout.write(explanationText(loaded, loaded.score, { norms, zone, language: config.language }));
+    } finally {
+      await session.close();
+    }
+  });

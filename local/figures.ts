@@ -1,0 +1,30 @@
+import type { ReportedMetric, ReportedWrites } from '#contract/report.ts';
+
+const number = (digits: number) =>
+  new Intl.NumberFormat('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
+
+/** How each unit is shown to people: shares in per cent, the rest as it is. */
+const units: Readonly<Record<string, (value: number) => string>> = {
+  share: (value) => `${number(1).format(value * 100)} %`,
+  points: (value) => number(1).format(value),
+  hours: (value) => `${number(2).format(value)} h`,
+  rating: (value) => number(2).format(value),
+  tickets: (value) => number(0).format(value),
+};
+
+/** One figure in words: value, interval, n, and why it is missing or what to bear in mind. */
+export function figureText(metric: ReportedMetric): { value: string; interval: string; n: string; note: string } {
+  const show = units[metric.unit] ?? String;
+  const maturing = metric.maturing ? `${metric.maturing} more still maturing` : '';
+  return {
+    value: metric.value === null ? 'not measured' : show(metric.value),
+    interval: metric.interval ? metric.interval.map(show).join(' to ') : '',
+    n: metric.n.toLocaleString('en'),
+    note: metric.because ?? maturing,
+  };
+}
+
+/** One sentence on what the write step did. */
+export const writeSummary = ({ planned, written, kept, refused, calls }: ReportedWrites): string =>
+  `${planned.toLocaleString('en')} records to write, ${written.toLocaleString('en')} written in ${calls} calls, ` +
+  `${kept.toLocaleString('en')} left as they are, ${refused.toLocaleString('en')} refused.`;
