@@ -69,19 +69,20 @@ export async function run({ progress }: BenchOptions): Promise<Figure[]> {
   const [real, nothing] = [await countWorld('real', progress), await countWorld('null', progress)];
   const [lift, nullLift] = [liftOf(real), liftOf(nothing)];
   const weakest = Math.min(...real.map((count) => liftOf([count]).value));
-  const figure = (id: string, value: number, goal: number, better: Figure['better']): Figure => ({
+  const figure = (id: string, value: number, goal: number, better: Figure['better'], beside = {}): Figure => ({
     id,
     value: rounded(value),
     unit: '×',
     goal,
     better,
-    beside: { 'no skill': 1 },
+    beside: { 'no skill': 1, ...beside },
   });
+  const estimate = { estimate: rounded(nullLift.value) };
   return [
     figure('real.lift', lift.value, 2, 'higher'),
     figure('real.lift.low', lift.low, 2, 'higher'),
     figure('real.lift.weakestPortal', weakest, 2, 'higher'),
-    figure('null.lift.low', nullLift.low, 1, 'lower'),
-    figure('null.lift.high', nullLift.high, 1, 'higher'),
+    figure('null.lift.low', nullLift.low, 1, 'lower', estimate),
+    figure('null.lift.high', nullLift.high, 1, 'higher', estimate),
   ];
 }

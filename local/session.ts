@@ -4,6 +4,7 @@ import { hubSpotCrm } from '#hubspot/crm.ts';
 import type { Connector } from '#pipeline/connector.ts';
 import type { Clock } from '#pipeline/ports.ts';
 import { readConfig } from '#platform/read-config.ts';
+import { systemClock } from '#platform/system-clock.ts';
 import { createTable } from '#store/create-table.ts';
 import { dynamoStore } from '#store/dynamo-store.ts';
 import written from '../connector.config.ts';
@@ -12,7 +13,7 @@ import { openJournal } from './journal.ts';
 import { openPortal, realDataDirectory } from './portals/index.ts';
 import type { Portal } from './portals/portal.ts';
 import { startSimulator } from './simulator/simulator.ts';
-import { systemClock, virtualClock } from './virtual-clock.ts';
+import { virtualClock } from './virtual-clock.ts';
 
 const tableName = 'hubspot-cx-connector';
 

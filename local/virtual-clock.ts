@@ -32,9 +32,3 @@ export function virtualClock(start: number): VirtualClock {
     },
   };
 }
-
-/** The machine's own clock. */
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)),
-};

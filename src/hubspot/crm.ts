@@ -3,7 +3,6 @@ import type { Clock, Crm } from '#pipeline/ports.ts';
 import type { ConnectorConfig } from '#platform/config.ts';
 import { checkedAccess } from './access.ts';
 import { accountReader } from './account.ts';
-import { answerLinkReader } from './answer-links.ts';
 import { type Governor, processGovernor, type Wait } from './governor.ts';
 import { guarded } from './guarded.ts';
 import type { Limits } from './limits.ts';
@@ -66,7 +65,6 @@ export function hubSpotCrm(options: HubSpotOptions): Crm {
   const stagesOf = stageReader(transport, clock);
   const search = objectSearch(transport);
   const linksOf = linkReader(transport);
-  const completeAnswers = answerLinkReader(transport);
 
   const factsFor = async (kind: RecordKind): Promise<PortalFacts> => {
     if (!hasPipeline(kind)) return noFacts;
@@ -84,10 +82,7 @@ export function hubSpotCrm(options: HubSpotOptions): Crm {
       const { rows, ...rest } = await search(kind, properties, after, modified);
       return { records: rows.map((row) => recordFrom(kind, mapping, row, portal)), ...rest };
     }),
-    linksOf: guarded(async (kind, ids) => {
-      const links = await linksOf(kind, ids);
-      return kind === 'answer' ? completeAnswers(links) : links;
-    }),
+    linksOf: guarded(linksOf),
     provisionOutputs: guarded((kinds) => provisionOutputs(transport, kinds)),
     describeOutputs,
     sameOutput,

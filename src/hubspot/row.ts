@@ -2,7 +2,7 @@ import type { CxRecord, Instant, Links, RecordId, RecordKind } from '#domain/rec
 import { PayloadError } from '#platform/errors.ts';
 import { objectTypes } from './object-types.ts';
 import { outputNames } from './outputs.ts';
-import type { Mapping, PortalFacts, RawProperties } from './properties/mapping.ts';
+import type { Mapping, NamedLinks, PortalFacts, RawProperties } from './properties/mapping.ts';
 import { moment } from './properties/readers.ts';
 
 /** A record as the generated client returns it. */
@@ -30,9 +30,16 @@ const outputsOf = (properties: RawProperties): Record<string, string> => {
   return held;
 };
 
-const noLinks: Links = {};
+/** Links that the row itself names; anything but a record id is no link. */
+const linksNamed = (named: NamedLinks, properties: RawProperties): Links =>
+  Object.fromEntries(
+    Object.entries(named).flatMap(([kind, property]) => {
+      const id = properties[property]?.trim();
+      return id && /^\d+$/.test(id) ? [[kind, [id]]] : [];
+    }),
+  );
 
-/** A record from its row; `links` is left empty, since search answers carry none. */
+/** A record from its row; search answers carry no associations, so `links` holds only what properties name. */
 export function recordFrom<K extends RecordKind>(
   kind: K,
   mapping: Mapping<K>,
@@ -44,7 +51,7 @@ export function recordFrom<K extends RecordKind>(
     kind,
     id: String(row.id),
     fields,
-    links: noLinks,
+    links: linksNamed(mapping.namedLinks, row.properties),
     modifiedAt: modifiedAt(kind, row),
     outputs: outputsOf(row.properties),
     problems,

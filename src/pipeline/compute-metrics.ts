@@ -2,7 +2,7 @@ import { type Attribution, attributions } from '../domain/metrics/attribution.ts
 import { maturingDays } from '../domain/metrics/day-buckets.ts';
 import type { Instant } from '../domain/records/record.ts';
 import { addDays, type Zone } from '../domain/time/zone.ts';
-import { type Connector, type Deadline, portalZone } from './connector.ts';
+import { type Deadline, type OfflineConnector, portalZone } from './connector.ts';
 import { dayFacts } from './day-facts.ts';
 import type { DayBucket, Mark } from './ports.ts';
 
@@ -23,7 +23,7 @@ export interface ComputeReport {
  * cleared only after its day's contributions are saved, and only if nobody marked the day again meanwhile.
  */
 export async function computeMetrics(
-  connector: Connector,
+  connector: OfflineConnector,
   { asOf = connector.clock.now(), deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly asOf?: Instant } = {},
 ): Promise<ComputeReport> {
   const { store, clock } = connector;
@@ -49,7 +49,7 @@ export async function computeMetrics(
 }
 
 /** Cases mature, and what lies in the future at one moment has happened at the next. */
-async function markMaturing({ store }: Connector, zone: Zone, asOf: Instant): Promise<void> {
+async function markMaturing({ store }: OfflineConnector, zone: Zone, asOf: Instant): Promise<void> {
   const last = await store.readState<Instant>(contributionsAsOf);
   if (last === asOf) return;
   const from = last === null || last > asOf ? null : addDays(zone.dayOf(last), -maturingDays - 1);

@@ -1,7 +1,7 @@
 import type { ConnectorConfig } from '#platform/config.ts';
 import { ConfigurationError } from '#platform/errors.ts';
 import { type Zone, zoneOf } from '../domain/time/zone.ts';
-import type { Account, Clock, Crm, Store } from './ports.ts';
+import type { Account, Clock, Crm, OutputNotation, Store } from './ports.ts';
 
 /** What every step is given. */
 export interface Connector {
@@ -12,6 +12,9 @@ export interface Connector {
   /** Told how far a long step has come. */
   readonly onProgress?: (progress: Progress) => void;
 }
+
+/** What a step that never calls HubSpot is given. */
+export type OfflineConnector = Omit<Connector, 'crm'> & { readonly crm: OutputNotation };
 
 /** How far a step has come: `done` of `total` things; total null where nobody knows yet. */
 export interface Progress {

@@ -9,7 +9,7 @@ import type { Metric, Window } from '../domain/metrics/metric.ts';
 import type { Instant } from '../domain/records/record.ts';
 import type { Zone } from '../domain/time/zone.ts';
 import { contributionsAsOf } from './compute-metrics.ts';
-import { type Connector, portalZone } from './connector.ts';
+import { type OfflineConnector, portalZone } from './connector.ts';
 import { allCustomers, customerUnits } from './customers.ts';
 import { dayFacts } from './day-facts.ts';
 import type { DayRange } from './ports.ts';
@@ -26,7 +26,7 @@ export interface PortalFigure {
  * for any other moment the days are computed from their facts, as they stood then.
  */
 export async function measurePortal(
-  connector: Connector,
+  connector: OfflineConnector,
   { window, asOf }: { readonly window: Window; readonly asOf: Instant },
 ): Promise<PortalFigure[]> {
   const { store, config } = connector;
@@ -58,11 +58,11 @@ const kindRead = (metric: Metric): string => attributionsOfMetric(metric)[0]?.sp
 type ReadDays = (attribution: Attribution, range: DayRange) => Promise<readonly DayContributions[]>;
 
 const keptDays =
-  ({ store }: Connector): ReadDays =>
+  ({ store }: OfflineConnector): ReadDays =>
   (attribution, range) =>
     store.contributions(attribution, range);
 
-function computedDays({ store }: Connector, asOf: Instant): ReadDays {
+function computedDays({ store }: OfflineConnector, asOf: Instant): ReadDays {
   const facts = dayFacts(store, asOf);
   const computed = new Map<string, DayContributions>();
   return async (attribution, range) => {

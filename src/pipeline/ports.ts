@@ -26,7 +26,7 @@ export interface ModifiedWindow {
   readonly to: Instant;
 }
 
-/** A page in ascending id order; `next` is the id to continue after, null on the last page. Links are not filled yet. */
+/** A page in ascending id order; `next` is the id to continue after, null on the last page. Links are those the records name themselves. */
 export interface RecordPage {
   readonly records: readonly CxRecord[];
   readonly next: RecordId | null;
@@ -63,8 +63,16 @@ export type CustomerKind = Customer['kind'];
 /** A value of one of our own properties before it is put in HubSpot's notation. */
 export type OutputValue = string | number | boolean | null;
 
+/** How HubSpot writes the values of our own properties. */
+export interface OutputNotation {
+  /** Our properties as HubSpot takes them, from values by property name; null becomes `''`. */
+  describeOutputs(values: Readonly<Record<string, OutputValue>>): Record<string, string>;
+  /** Whether what a record holds reads the same as what we want, whatever the notation. */
+  sameOutput(property: string, held: string, wanted: string): boolean;
+}
+
 /** HubSpot, in our words. Every method throws only the errors of `src/platform/errors.ts`. */
-export interface Crm {
+export interface Crm extends OutputNotation {
   account(): Promise<Account>;
   /** Mapped properties the portal does not define, as `contacts.customer_until`; those named in the configuration only. */
   undefinedProperties(): Promise<readonly string[]>;
@@ -74,10 +82,6 @@ export interface Crm {
   linksOf(kind: RecordKind, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, Links>>;
   /** Creates the group and the `cx_` properties that are missing. Returns the names it created. */
   provisionOutputs(kinds: readonly CustomerKind[]): Promise<readonly string[]>;
-  /** Our properties as HubSpot takes them, from values by property name; null becomes `''`. */
-  describeOutputs(values: Readonly<Record<string, OutputValue>>): Record<string, string>;
-  /** Whether what a record holds reads the same as what we want, whatever the notation. */
-  sameOutput(property: string, held: string, wanted: string): boolean;
   /** At most 100 writes, ids distinct. One outcome per write, in any order. */
   write(kind: CustomerKind, writes: readonly PropertyWrite[]): Promise<readonly WriteOutcome[]>;
   calls(): CallCount;

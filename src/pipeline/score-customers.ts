@@ -3,7 +3,7 @@ import { scoreCustomer } from '../domain/scores/customer-score.ts';
 import { type Norms, normsOf } from '../domain/scores/norms.ts';
 import type { CustomerScore, PreviousScore } from '../domain/scores/score.ts';
 import type { Day } from '../domain/time/zone.ts';
-import { type Connector, type Deadline, portalZone } from './connector.ts';
+import { type Deadline, type OfflineConnector, portalZone } from './connector.ts';
 import { allCustomers, type Customers, customersAround, type LoadedCustomer } from './customers.ts';
 import { outputValues, type Wording } from './output-values.ts';
 import { planWriteBack, type WriteDecision } from './plan-write-back.ts';
@@ -30,7 +30,7 @@ const kinds: readonly CustomerKind[] = ['company', 'contact'];
  * not hold what we want. Marks are cleared last: a crash means scoring again, never a lost score.
  */
 export async function scoreCustomers(
-  connector: Connector,
+  connector: OfflineConnector,
   { asOf = connector.clock.now(), deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly asOf?: Instant } = {},
 ): Promise<ScoreReport> {
   const { store, clock, config, onProgress } = connector;
@@ -67,7 +67,7 @@ export async function scoreCustomers(
 const named = (marks: readonly Mark<CustomerKey | 'all'>[]): CustomerKey[] =>
   marks.flatMap(({ target }) => (target === 'all' ? [] : [target]));
 
-async function freshNorms({ store }: Connector, customers: Customers, asOf: Instant): Promise<Norms> {
+async function freshNorms({ store }: OfflineConnector, customers: Customers, asOf: Instant): Promise<Norms> {
   const everybody = kinds.flatMap((kind) => [...customers[kind].values()].map(({ customer }) => customer));
   const norms = normsOf(everybody, asOf);
   await store.saveState(normsState, norms);
@@ -111,7 +111,7 @@ function scoreOne(
 }
 
 async function save(
-  { store, crm }: Connector,
+  { store, crm }: OfflineConnector,
   wording: Wording,
   kind: CustomerKind,
   fresh: readonly StoredScore[],

@@ -123,23 +123,20 @@ test('the primary company comes first', async () => {
   expect((await crm.linksOf('contact', ['1'])).get('1')).toEqual({ company: ['60', '50'] });
 });
 
-test('an answer without an association is linked to the contact and ticket it names', async () => {
+test('an answer names its contact and ticket itself, association or not', async () => {
   const portal = portalOf({
     contacts: [record('1')],
     tickets: [record('7')],
     feedback_submissions: [
       record('100', { hs_contact_id: '1', hs_ticket_id: '7' }),
-      record('101', { hs_contact_id: '999' }, { associations: { contacts: ['1'] } }),
-      record('102', { hs_contact_id: '' }),
+      record('101', { hs_contact_id: '' }),
+      record('102', { hs_contact_id: 'somebody' }),
     ],
   });
   const { crm } = await together(portal);
-  const links = await crm.linksOf('answer', ['100', '101', '102']);
-  expect(Object.fromEntries(links)).toEqual({
-    100: { contact: ['1'], ticket: ['7'] },
-    101: { contact: ['1'] },
-    102: {},
-  });
+  const { records } = await crm.recordsAfter('answer', null);
+  expect(records.map(({ links }) => links)).toEqual([{ contact: ['1'], ticket: ['7'] }, {}, {}]);
+  expect(crm.calls().byKind).toEqual({ search: 1 });
 });
 
 test('companies have no links of their own to read', async () => {

@@ -64,7 +64,6 @@ export const answerMapping = (config: ConnectorConfig): Mapping<'answer'> =>
         group: groupOf(responseGroup, note),
       };
     },
+    // Anonymous surveys, and support surveys that HubSpot associates with the contact only.
+    { contact: 'hs_contact_id', ticket: 'hs_ticket_id' },
   );
-
-/** Properties that name an answer's contact and ticket where HubSpot keeps no association. */
-export const answerFallbackLinks = { contact: 'hs_contact_id', ticket: 'hs_ticket_id' } as const;

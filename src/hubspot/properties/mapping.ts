@@ -27,12 +27,17 @@ export interface PortalFacts {
   stage(pipeline: string | null, stage: string | null): StageFacts | undefined;
 }
 
+/** By kind of the linked record, the property that holds its id. */
+export type NamedLinks = Readonly<Partial<Record<RecordKind, string>>>;
+
 /** Notes a value that cannot be believed; its field is null then. */
 export type Note = (field: string, because: string) => void;
 
 /** How records of one kind are read: which properties to ask for, and how they become typed fields. */
 export interface Mapping<K extends RecordKind> {
   readonly properties: readonly string[];
+  /** Properties that name a linked record where HubSpot keeps no association. */
+  readonly namedLinks: NamedLinks;
   read(
     raw: RawProperties,
     portal: PortalFacts,
@@ -54,9 +59,12 @@ const firstReadable = <T>(field: string, source: Source<T>, raw: RawProperties, 
 export function mapping<K extends RecordKind, S extends Sources>(
   sources: S,
   derive: (values: ValuesOf<S>, note: Note, portal: PortalFacts) => FieldsByKind[K],
+  namedLinks: NamedLinks = {},
 ): Mapping<K> {
+  const named = Object.values(sources).flatMap((source) => source.properties);
   return {
-    properties: [...new Set(Object.values(sources).flatMap((source) => source.properties))],
+    properties: [...new Set([...named, ...Object.values(namedLinks)])],
+    namedLinks,
     read: (raw, portal) => {
       const problems: Problem[] = [];
       const note: Note = (field, because) => problems.push({ field, because });

@@ -1,0 +1,11 @@
+import { App } from 'aws-cdk-lib';
+import { ConnectorStack } from '#lib/connector-stack.ts';
+
+const app = new App({ analyticsReporting: false });
+const account = process.env['CDK_DEFAULT_ACCOUNT'];
+
+new ConnectorStack(app, 'HubSpotCxConnector', {
+  description: 'hubspot-cx-connector: customer-experience scores on HubSpot records',
+  env: { region: process.env['CDK_DEFAULT_REGION'] ?? 'eu-central-1', ...(account !== undefined && { account }) },
+  terminationProtection: true,
+});

@@ -1,0 +1,30 @@
+import { Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import { HubSpotAccess } from './constructs/hubspot-access.ts';
+import { Ingestion } from './constructs/ingestion.ts';
+import { RecordTable } from './constructs/record-table.ts';
+import { Scoring } from './constructs/scoring.ts';
+import { WriteBack } from './constructs/write-back.ts';
+
+/** One connector for one portal. The region must be known: the table's key belongs to it. */
+export interface ConnectorStackProps extends StackProps {
+  readonly env: { readonly region: string; readonly account?: string };
+  /** Name of the secret with the HubSpot access token. */
+  readonly tokenSecretName?: string;
+  readonly hubSpotBaseUrl?: string;
+}
+
+/** Everything that is deployed; wires the constructs and owns no resource itself. */
+export class ConnectorStack extends Stack {
+  constructor(scope: Construct, id: string, props: ConnectorStackProps) {
+    super(scope, id, props);
+    const table = new RecordTable(this, 'Records');
+    const hubSpot = new HubSpotAccess(this, 'HubSpot', {
+      tokenSecretName: props.tokenSecretName ?? 'hubspot-cx-connector/access-token',
+      baseUrl: props.hubSpotBaseUrl ?? 'https://api.hubapi.com',
+    });
+    new Ingestion(this, 'Ingestion', { table, hubSpot });
+    new Scoring(this, 'Scoring', { table });
+    new WriteBack(this, 'WriteBack', { table, hubSpot });
+  }
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { AssetHashType, DockerImage, Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  Function as LambdaFunction,
+  LoggingFormat,
+  ParamsAndSecretsLayerVersion,
+  ParamsAndSecretsVersions,
+  Runtime,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { FunctionName, VariablesOf } from '#platform/environment/functions.ts';
+import { bundleFunction, projectRoot } from '../bundle.ts';
+import type { HubSpotAccess } from './hubspot-access.ts';
+import type { RecordTable } from './record-table.ts';
+
+/** What differs from function to function. */
+export interface ConnectorFunctionProps<Name extends FunctionName> {
+  /** The folder in lambdas/. */
+  readonly name: Name;
+  readonly description: string;
+  /** Every variable of the function's environment schema. */
+  readonly environment: VariablesOf<Name>;
+  readonly table: RecordTable;
+  /** Only for functions that call HubSpot. */
+  readonly hubSpot?: HubSpotAccess;
+}
+
+/** One of our functions as all of them are: bundled, on Graviton, with its own role and its own log group. */
+export class ConnectorFunction<Name extends FunctionName> extends Construct {
+  readonly lambda: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ConnectorFunctionProps<Name>) {
+    super(scope, id);
+    const { name, description, environment, table, hubSpot } = props;
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: RetentionDays.ONE_MONTH,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // Not the managed basic role: that one may write to every log group of the account.
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    logGroup.grantWrite(role);
+    this.lambda = new LambdaFunction(this, 'Function', {
+      description,
+      code: bundled(name),
+      handler: 'index.handler',
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      memorySize: 1024,
+      // Shorter than the five minutes between two runs, so that a function never runs twice at once.
+      timeout: Duration.minutes(4),
+      // The next scheduled run is the retry: every step goes on where the last one stopped.
+      retryAttempts: 0,
+      environment: { ...environment },
+      loggingFormat: LoggingFormat.JSON,
+      role,
+      logGroup,
+      ...(hubSpot && { paramsAndSecrets: secretsExtension() }),
+    });
+    table.allowItems(this.lambda);
+    hubSpot?.allowToken(this.lambda);
+  }
+}
+
+/** Hands the function its secret over loopback, signed with its role and cached for five minutes. */
+const secretsExtension = (): ParamsAndSecretsLayerVersion =>
+  ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103);
+
+/** The bundle as an asset, made by the same function the tests and the bench use. */
+const bundled = (name: FunctionName): Code =>
+  Code.fromAsset(join(projectRoot, 'lambdas', name), {
+    assetHashType: AssetHashType.OUTPUT,
+    bundling: {
+      image: DockerImage.fromRegistry('not-used'),
+      local: { tryBundle: (folder) => bundleFunction(name, folder).packages.length > 0 },
+    },
+  });

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest';
+import { pullChangesEnvironment } from '#platform/environment/pull-changes.ts';
+import { readEnvironment } from '#platform/environment/read-environment.ts';
+import { ConfigurationError } from '#platform/errors.ts';
+
+const complete = { TABLE_NAME: 'records', HUBSPOT_TOKEN_SECRET: 'the-secret' };
+
+const errorOf = (variables: Record<string, string | undefined>): ConfigurationError => {
+  try {
+    readEnvironment(pullChangesEnvironment, variables);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error;
+  }
+  throw new Error('No ConfigurationError.');
+};
+
+describe("a function's environment", () => {
+  test("calls HubSpot's own address unless told otherwise", () => {
+    expect(readEnvironment(pullChangesEnvironment, complete).HUBSPOT_BASE_URL).toBe('https://api.hubapi.com');
+    const simulated = { ...complete, HUBSPOT_BASE_URL: 'http://127.0.0.1:4000' };
+    expect(readEnvironment(pullChangesEnvironment, simulated).HUBSPOT_BASE_URL).toBe('http://127.0.0.1:4000');
+  });
+
+  test('names every variable that is missing or wrong, and what to do', () => {
+    const error = errorOf({ HUBSPOT_BASE_URL: 'ftp://somewhere' });
+    expect(error.message).toContain('TABLE_NAME is missing; HUBSPOT_BASE_URL: ');
+    expect(error.message).toContain('HUBSPOT_TOKEN_SECRET is missing');
+    expect(error.remedy).toContain('cdk deploy');
+  });
+
+  test('is never quoted in an error: a value may be a secret put in the wrong place', () => {
+    expect(errorOf({ ...complete, HUBSPOT_BASE_URL: 'pat-eu1-secret' }).message).not.toContain('pat-eu1-secret');
+  });
+});

@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { meetsGoal } from '#bench/harness/figure.ts';
+import { median } from '#bench/harness/median.ts';
+import { figureTable } from '#bench/harness/table.ts';
+
+const bench = (...words: string[]) =>
+  spawnSync(process.execPath, [resolve(import.meta.dirname, '../../bench/run.ts'), ...words], { encoding: 'utf8' });
+
+const size = { id: 'bundle.kb', value: 80, unit: 'KB', goal: 100, better: 'lower', beside: { floor: 2 } } as const;
+
+describe('npm run bench', () => {
+  test('lists its benches when none is named', () => {
+    const { stdout, status } = bench();
+    expect(stdout).toMatch(/^ {2}bundles +size of each bundle/m);
+    expect(status).toBe(0);
+  });
+
+  test('says which benches there are when an unknown one is named', () => {
+    const { stdout, stderr, status } = bench('nope', '--json');
+    expect(stderr).toMatch(/^There is no bench "nope"\. Benches: .*bundles/);
+    expect([stdout, status]).toEqual(['', 2]);
+  });
+
+  test('shows a figure with its goal and what others reach', () => {
+    const row = figureTable([size])
+      .split('\n')
+      .find((line) => line.includes('bundle.kb'));
+    expect(row).toMatch(/bundle\.kb .*80 KB .*≤ 100 KB .*met .*floor 2 KB/);
+    expect(figureTable([{ ...size, value: 101 }])).toContain('missed');
+  });
+
+  test.each([
+    { value: 100, better: 'lower', met: true },
+    { value: 101, better: 'lower', met: false },
+    { value: 100, better: 'higher', met: true },
+    { value: 99, better: 'higher', met: false },
+  ] as const)('$value against a goal of 100 where $better is better: $met', ({ met, ...figure }) => {
+    expect(meetsGoal({ ...size, ...figure })).toBe(met);
+  });
+
+  test.each([
+    [[3, 1, 2], 2],
+    [[4, 1, 3, 2], 2.5],
+    [[7], 7],
+  ])('the median of %j is %d', (values, expected) => {
+    expect(median(values)).toBe(expected);
+  });
+});
