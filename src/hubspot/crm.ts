@@ -12,6 +12,7 @@ import { describeOutputs, outputNames, sameOutput } from './outputs.ts';
 import type { Mapping, PortalFacts } from './properties/mapping.ts';
 import { mappingsFor } from './properties/mappings.ts';
 import { provisionOutputs } from './provision.ts';
+import { readingName } from './reading-name.ts';
 import { recordFrom } from './row.ts';
 import { objectSearch } from './search.ts';
 import { stageReader } from './stages.ts';
@@ -75,11 +76,12 @@ export function hubSpotCrm(options: HubSpotOptions): Crm {
   return {
     account: guarded(account),
     undefinedProperties: guarded(() => undefinedProperties(transport, config)),
+    reading: (kind) => readingName(config, mappings[kind].properties),
     recordsAfter: guarded(async (kind, after, modified) => {
       const mapping = mappings[kind] as Mapping<RecordKind>;
       const properties = carriesOutputs(kind) ? [...mapping.properties, ...outputNames] : mapping.properties;
-      const portal = await factsFor(kind);
       const { rows, ...rest } = await search(kind, properties, after, modified);
+      const portal = rows.length > 0 ? await factsFor(kind) : noFacts;
       return { records: rows.map((row) => recordFrom(kind, mapping, row, portal)), ...rest };
     }),
     linksOf: guarded(linksOf),

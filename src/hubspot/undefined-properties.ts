@@ -1,12 +1,18 @@
 import type { RecordKind } from '#domain/records/record.ts';
-import type { ConnectorConfig } from '#platform/config.ts';
+import { type ConnectorConfig, connectorConfigSchema } from '#platform/config.ts';
 import { objectTypes } from './object-types.ts';
 import { definedProperties } from './property-definitions.ts';
 import type { Transport } from './transport.ts';
 
 type Named = readonly [kind: RecordKind, property: string];
 
-/** Every property the configuration names, with its kind of record. */
+const stock = connectorConfigSchema.parse({});
+
+/** The names that somebody wrote: a default may be missing from a portal, whose records simply do not have it. */
+const written = <T extends Readonly<Record<string, string | undefined>>>(names: T, defaults: T): string[] =>
+  Object.entries(names).flatMap(([field, property]) => (property && property !== defaults[field] ? [property] : []));
+
+/** Every property the configuration names beyond its defaults, with its kind of record. */
 export function configuredProperties({ customer, usage, products, ticket, deal }: ConnectorConfig): Named[] {
   const customerProperties = [
     ...customer.since,
@@ -18,8 +24,8 @@ export function configuredProperties({ customer, usage, products, ticket, deal }
   ];
   return [
     ...customerProperties.map(({ on, property }): Named => [on, property]),
-    ...Object.values(ticket).flatMap((property): Named[] => (property ? [['ticket', property]] : [])),
-    ...Object.values(deal).map((property): Named => ['deal', property]),
+    ...written(ticket, stock.ticket).map((property): Named => ['ticket', property]),
+    ...written(deal, stock.deal).map((property): Named => ['deal', property]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Attribution } from '../domain/metrics/attribution.ts';
+import { type Attribution, attributions } from '../domain/metrics/attribution.ts';
 import { catalogue, figureKey } from '../domain/metrics/catalogue.ts';
 import { type DayContributions, presentDays } from '../domain/metrics/day-buckets.ts';
 import { daysOf } from '../domain/metrics/day-range.ts';
@@ -12,7 +12,7 @@ import { contributionsAsOf } from './compute-metrics.ts';
 import { type OfflineConnector, portalZone } from './connector.ts';
 import { allCustomers, customerUnits } from './customers.ts';
 import { dayFacts } from './day-facts.ts';
-import type { DayRange } from './ports.ts';
+import type { DayRange, Store } from './ports.ts';
 
 /** One figure of one metric over the whole portal, by its outside name. */
 export interface PortalFigure {
@@ -39,7 +39,7 @@ export async function measurePortal(
 
   const figures: PortalFigure[] = [];
   for (const metric of catalogue) {
-    const reason = isFactMetric(metric) ? unavailable[kindRead(metric)] : undefined;
+    const reason = unavailable[kindRead(metric)] ?? (await nothingToFollow(store, metric));
     const measured: Figures = isFactMetric(metric)
       ? presentDays(metric, await daysRead(metric, window, zone, days))
       : measureCustomers(metric, units, scope);
@@ -51,6 +51,14 @@ export async function measurePortal(
       });
   }
   return figures;
+}
+
+/** A portal without a single follow-up cannot tell "nobody" from "nobody was asked". */
+async function nothingToFollow(store: Store, metric: Metric): Promise<string | undefined> {
+  if (metric.kind !== 'case') return undefined;
+  const { attribution } = metric.follows as { attribution: Attribution };
+  const days = await store.daysWithFacts(attribution, { from: null, to: null, undated: true });
+  return days.length === 0 ? `the portal has no ${attributions[attribution].kind}` : undefined;
 }
 
 const kindRead = (metric: Metric): string => attributionsOfMetric(metric)[0]?.split('.')[0] ?? '';

@@ -76,6 +76,8 @@ export interface Crm extends OutputNotation {
   account(): Promise<Account>;
   /** Mapped properties the portal does not define, as `contacts.customer_until`; those named in the configuration only. */
   undefinedProperties(): Promise<readonly string[]>;
+  /** Names how this kind is read: another name means stored records were read differently, and are read again. */
+  reading(kind: RecordKind): string;
   /** Up to 200 records with an id greater than `after`, all of them or those modified within the window. */
   recordsAfter(kind: RecordKind, after: RecordId | null, modified?: ModifiedWindow): Promise<RecordPage>;
   /** The links of up to 1,000 records of one kind, complete however many there are; records without any get `{}`. */

@@ -1,4 +1,4 @@
-import { HubSpotRefusedError } from '#platform/errors.ts';
+import { ConfigurationError, HubSpotRefusedError } from '#platform/errors.ts';
 import { type CxRecord, type RecordId, type RecordKind, recordKinds } from '../domain/records/record.ts';
 import { type Zone, zoneOf } from '../domain/time/zone.ts';
 import { applyRecords } from './apply-records.ts';
@@ -20,8 +20,8 @@ interface SyncProgress {
   readonly watermark: number;
   /** The end of the incremental window under way. */
   readonly windowEnd: number | null;
-  /** Records seen so far in the phase. */
-  readonly seen: number;
+  /** How the kind was read, see `Crm.reading`. */
+  readonly reading: string;
 }
 
 /** What one kind's pull came to. */
@@ -44,11 +44,12 @@ const stateName = (kind: RecordKind): string => `sync#${kind}`;
 /**
  * Brings the store up to what HubSpot's search shows `safetyLag` ago: a backfill the first time, then closed windows of
  * modified dates, both by keyset on the record id and resumable after every chunk.
- * @throws ConfigurationError for another portal's token; HubSpotBusyError when HubSpot stays unavailable.
+ * @throws ConfigurationError for another portal's token or for properties it lacks; HubSpotBusyError when HubSpot stays unavailable.
  */
 export async function pullChanges(connector: Connector, { deadline }: Deadline = {}): Promise<PullReport> {
   const { timeZone } = await bindAccount(connector);
   const zone = zoneOf(timeZone);
+  await refuseUndefinedProperties(connector);
   const kinds: Partial<Record<RecordKind, PulledKind>> = {};
   for (const kind of recordKinds) {
     const { finished, ...pulled } = await pullKind(connector, zone, kind, deadline ?? Number.POSITIVE_INFINITY);
@@ -57,6 +58,21 @@ export async function pullChanges(connector: Connector, { deadline }: Deadline =
   }
   await connector.store.saveState('unavailable', unavailableKinds(kinds));
   return { done: true, kinds };
+}
+
+/**
+ * HubSpot leaves unknown names out of its answers without a word. Asked whenever records are about to be read in a new way.
+ * @throws ConfigurationError that names every property of the configuration the portal does not have.
+ */
+async function refuseUndefinedProperties({ crm, store }: Connector): Promise<void> {
+  const known = await Promise.all(recordKinds.map((kind) => store.readState<SyncProgress>(stateName(kind))));
+  if (recordKinds.every((kind, at) => known[at]?.reading === crm.reading(kind))) return;
+  const undefinedOnes = await crm.undefinedProperties();
+  if (undefinedOnes.length > 0)
+    throw new ConfigurationError(
+      `The configuration names properties this portal does not have: ${undefinedOnes.join(', ')}.`,
+      'Correct the names in connector.config.ts (internal names, as in Settings > Properties), or create the properties.',
+    );
 }
 
 /** Kinds HubSpot does not give, with the reason. */
@@ -79,9 +95,7 @@ async function pullKind(connector: Connector, zone: Zone, kind: RecordKind, dead
       total.outputsOnly += applied.outputsOnly;
       total.unchanged += applied.unchanged;
       last = chunk.next === null;
-      progress = last
-        ? finish(progress)
-        : { ...progress, after: chunk.next, seen: progress.seen + chunk.records.length };
+      progress = last ? finish(progress) : { ...progress, after: chunk.next };
       await store.saveState(stateName(kind), progress);
       connector.onProgress?.({ step: `pull ${kind}`, done: total.seen, total: total.seen + chunk.remaining });
     }
@@ -92,27 +106,27 @@ async function pullKind(connector: Connector, zone: Zone, kind: RecordKind, dead
   return { finished: true, ...total, unavailable: null };
 }
 
-async function begin({ store, clock }: Connector, kind: RecordKind): Promise<SyncProgress> {
-  const now = clock.now();
+async function begin({ store, clock, crm }: Connector, kind: RecordKind): Promise<SyncProgress> {
   const known = await store.readState<SyncProgress>(stateName(kind));
-  const start: SyncProgress = { phase: 'backfill', after: null, watermark: now - safetyLag, windowEnd: null, seen: 0 };
-  const progress =
-    known === null
-      ? start
-      : known.phase === 'incremental' && known.windowEnd === null
-        ? { ...known, windowEnd: Math.max(known.watermark, now - safetyLag), after: null, seen: 0 }
-        : known;
+  const progress = begun(known, clock.now() - safetyLag, crm.reading(kind));
   if (progress !== known) await store.saveState(stateName(kind), progress);
   return progress;
 }
 
+/** What is under way goes on; else the next window begins, or a backfill where records were never read this way. */
+function begun(known: SyncProgress | null, shown: number, reading: string): SyncProgress {
+  if (known?.reading !== reading) return { phase: 'backfill', after: null, watermark: shown, windowEnd: null, reading };
+  if (known.phase === 'backfill' || known.windowEnd !== null) return known;
+  return { ...known, windowEnd: Math.max(known.watermark, shown) };
+}
+
 /** A finished backfill leaves its start as watermark; a finished window its end. */
 const finish = (progress: SyncProgress): SyncProgress => ({
+  ...progress,
   phase: 'incremental',
   after: null,
   watermark: progress.windowEnd ?? progress.watermark,
   windowEnd: null,
-  seen: progress.seen,
 });
 
 const windowOf = ({ phase, watermark, windowEnd }: SyncProgress): ModifiedWindow | undefined =>

@@ -21,7 +21,7 @@ export interface ScoreReport {
 
 /** What is typical in the portal, from the last time everybody was scored. */
 export const normsState = 'norms';
-const scoredDayState = 'scored day';
+const everybodyScored = 'everybody scored';
 const batchSize = 500;
 const kinds: readonly CustomerKind[] = ['company', 'contact'];
 
@@ -36,11 +36,13 @@ export async function scoreCustomers(
   const { store, clock, config, onProgress } = connector;
   const zone = await portalZone(store);
   const today = zone.dayOf(asOf);
+  // A new day moves every window, another language rewrites every text.
+  const occasion = `${today} ${config.language}`;
   const wording = { language: config.language, timeZone: zone.name };
   const marks = await store.dirtyCustomers();
   const kept: Record<string, number> = {};
   const everybody =
-    marks.some(({ target }) => target === 'all') || (await store.readState<string>(scoredDayState)) !== today;
+    marks.some(({ target }) => target === 'all') || (await store.readState<string>(everybodyScored)) !== occasion;
   const customers = everybody ? await allCustomers(store) : await customersAround(store, named(marks));
   const norms = everybody ? await freshNorms(connector, customers, asOf) : await store.readState<Norms>(normsState);
   if (!norms) return { done: true, scored: 0, queued: 0, kept };
@@ -59,7 +61,7 @@ export async function scoreCustomers(
       onProgress?.({ step: 'score customers', done: scored, total });
     }
 
-  if (everybody) await store.saveState(scoredDayState, today);
+  if (everybody) await store.saveState(everybodyScored, occasion);
   await store.clearCustomers(marks);
   return { done: true, scored, queued, kept };
 }
