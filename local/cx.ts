@@ -5,17 +5,24 @@ import { explainCommand } from './commands/explain.ts';
 import { portalCommand } from './commands/portal.ts';
 import { runCommand } from './commands/run.ts';
 import { writeCommand } from './commands/write.ts';
+import { PortalError } from './portals/portal-error.ts';
 
 const program = new Command('cx')
   .description('HubSpot customer-experience connector: pull, measure, score, write back — on this machine.')
-  .addCommand(runCommand, { isDefault: true })
+  .addCommand(runCommand)
   .addCommand(writeCommand)
   .addCommand(explainCommand)
   .addCommand(portalCommand)
-  .showHelpAfterError('(cx --help, or cx <command> --help, lists what there is)');
+  .addHelpText('after', '\nWithout a command, cx does what cx run does.');
+for (const command of [program, ...program.commands])
+  command.showHelpAfterError('(cx --help, or cx <command> --help, lists what there is)');
+
+const words = process.argv.slice(2);
+const [first = '--'] = words;
+const named = !first.startsWith('-') || first === '--help' || first === '-h';
 
 try {
-  await program.parseAsync();
+  await program.parseAsync(named ? words : ['run', ...words], { from: 'user' });
 } catch (error) {
   process.stderr.write(`${messageOf(error)}\n`);
   process.exitCode = 1;
@@ -24,6 +31,6 @@ try {
 /** What went wrong in words; the stack only for errors nobody foresaw. */
 function messageOf(error: unknown): string {
   if (error instanceof ConnectorError) return `${error.message}\n${error.remedy}`;
-  if (error instanceof RangeError) return error.message;
+  if (error instanceof PortalError || error instanceof RangeError) return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -24,7 +24,19 @@ export function figureText(metric: ReportedMetric): { value: string; interval: s
   };
 }
 
+const count = (n: number): string => n.toLocaleString('en');
+
 /** One sentence on what the write step did. */
 export const writeSummary = ({ planned, written, kept, refused, calls }: ReportedWrites): string =>
-  `${planned.toLocaleString('en')} records to write, ${written.toLocaleString('en')} written in ${calls} calls, ` +
-  `${kept.toLocaleString('en')} left as they are, ${refused.toLocaleString('en')} refused.`;
+  `${count(planned)} records to write, ${count(written)} written in ${count(calls)} calls, ` +
+  `${count(kept)} left as they are, ${count(refused)} refused.`;
+
+/** Why records were left as they are, the most frequent reason first. */
+export function keptSummary(kept: Readonly<Record<string, number>>): string {
+  const reasons = Object.entries(kept).filter(([, n]) => n > 0);
+  if (reasons.length === 0) return 'nothing: every record is to be written.';
+  return `${reasons
+    .sort(([, a], [, b]) => b - a)
+    .map(([because, n]) => `${count(n)} ${because}`)
+    .join('; ')}.`;
+}

@@ -1,45 +1,48 @@
 import type { Progress } from '#pipeline/connector.ts';
 
-const repaintEvery = 100;
+/** Milliseconds between two paints of one step: often where a line is repainted, seldom where each adds one. */
+const paintEvery = { terminal: 100, file: 2000 };
+
+interface Seen extends Progress {
+  readonly startedAt: number;
+  readonly at: number;
+}
 
 /**
- * Prints how far each step has come, with the time left where a total is known, to standard error: one line that is
- * repainted in a terminal, one line a step elsewhere.
+ * Prints how far each step has come, with the time left where a total is known, to standard error: one line a step that
+ * is repainted in a terminal; elsewhere a line when the step ends, and every two seconds until then.
  */
 export function progressPrinter(out: NodeJS.WriteStream, now: () => number) {
-  let step = '';
-  let startedAt = 0;
-  let paintedAt = 0;
-  let last: Progress | null = null;
+  let last: Seen | null = null;
+  let endedAt = now();
+  let paintedAt = endedAt;
 
-  const end = (): void => {
-    if (last) out.write(out.isTTY ? `\r\u001b[K${line(last)}\n` : `${line(last)}\n`);
-    last = null;
-    step = '';
+  const paint = (seen: Seen, end: boolean): void => {
+    out.write(out.isTTY ? `\r\u001b[K${lineOf(seen)}${end ? '\n' : ''}` : `${lineOf(seen)}\n`);
+    paintedAt = now();
   };
-  const line = ({ step: name, done, total }: Progress): string => {
-    const elapsed = (now() - startedAt) / 1000;
-    const left = total !== null && done > 0 && done < total ? (elapsed * (total - done)) / done : null;
-    const amount =
-      total === null || total === done
-        ? done.toLocaleString('en')
-        : `${done.toLocaleString('en')} of ${total.toLocaleString('en')}`;
-    const time = left === null ? '' : `, about ${Math.ceil(left)} s left`;
-    return `  ${name}: ${amount} (${elapsed.toFixed(1)} s${time})`;
+  const end = (): void => {
+    if (!last) return;
+    paint(last, true);
+    endedAt = last.at;
+    last = null;
   };
 
   return {
     show: (progress: Progress): void => {
-      if (progress.step !== step) {
-        end();
-        step = progress.step;
-        startedAt = now();
-      }
-      last = progress;
-      if (!out.isTTY || now() - paintedAt < repaintEvery) return;
-      paintedAt = now();
-      out.write(`\r\u001b[K${line(progress)}`);
+      if (progress.step !== last?.step) end();
+      last = { ...progress, startedAt: last?.startedAt ?? endedAt, at: now() };
+      const whole = progress.done === progress.total;
+      if (!whole && now() - paintedAt >= paintEvery[out.isTTY ? 'terminal' : 'file']) paint(last, false);
     },
     end,
   };
+}
+
+function lineOf({ step, done, total, startedAt, at }: Seen): string {
+  const seconds = (at - startedAt) / 1000;
+  const under = total !== null && done < total;
+  const amount = under ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : done.toLocaleString('en');
+  const left = under && done > 0 ? `, about ${Math.ceil((seconds * (total - done)) / done)} s left` : '';
+  return `  ${step}: ${amount} (${seconds.toFixed(1)} s${left})`;
 }

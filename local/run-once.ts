@@ -1,14 +1,14 @@
 import type { ReportedMetric, RunOverview, RunReport } from '#contract/report.ts';
 import { parseAsOf, parseWindow } from '#domain/metrics/window.ts';
 import { recordKinds } from '#domain/records/record.ts';
+import { type Zone, zoneOf } from '#domain/time/zone.ts';
 import { computeMetrics } from '#pipeline/compute-metrics.ts';
-import { portalZone } from '#pipeline/connector.ts';
+import { bindAccount } from '#pipeline/connector.ts';
 import { measurePortal, type PortalFigure } from '#pipeline/measure-portal.ts';
 import type { CallCount } from '#pipeline/ports.ts';
 import { pullChanges } from '#pipeline/pull-changes.ts';
 import { scoreCustomers } from '#pipeline/score-customers.ts';
-import { type WriteReport, writeBack } from '#pipeline/write-back.ts';
-import { ConfigurationError } from '#platform/errors.ts';
+import { writeBack } from '#pipeline/write-back.ts';
 import { fewestCalls } from './fewest-calls.ts';
 import { objectNames } from './object-names.ts';
 import { scoresOverview } from './scores-overview.ts';
@@ -17,7 +17,7 @@ import type { Session } from './session.ts';
 export interface RunOptions {
   /** Default: the portal's own. */
   readonly window?: string;
-  /** A date or instant; scores and writes are left out then. */
+  /** A date or instant; nothing is written then. */
   readonly asOf?: string;
   readonly write: boolean;
 }
@@ -26,34 +26,34 @@ export interface RunResult {
   readonly overview: RunOverview;
   /** The fewest calls that could have read the same. */
   readonly floor: number;
+  /** Why records were left as they are, with how many. */
+  readonly kept: Readonly<Record<string, number>>;
 }
 
 /** The whole chain once: pull, compute, score, write, and what it came to. */
 export async function runOnce(session: Session, options: RunOptions): Promise<RunResult> {
   const startedAt = performance.now();
   const { connector } = session;
-  const { store, crm } = connector;
+  const { crm } = connector;
   const before = crm.calls();
-  await refuseUnknownProperties(session);
+  const { timeZone } = await bindAccount(connector);
+  const zone = zoneOf(timeZone);
+  period(session, options, zone);
 
   const pulled = await pullChanges(connector);
-  const zone = await portalZone(store);
-  const now = session.asOf();
-  const asOf = options.asOf === undefined ? now : parseAsOf(options.asOf, zone);
-  if (asOf > now)
-    throw new RangeError(`--as-of ${options.asOf} lies after ${new Date(now).toISOString()}, the last moment known.`);
-  const past = asOf < now;
-  const asked = options.window ?? session.defaultWindow;
-  const window = parseWindow(asked, { asOf, zone });
+  const { now, asOf, asked, window } = period(session, options, zone);
 
   await computeMetrics(connector, { asOf: now });
   const figures = await measurePortal(connector, { window, asOf });
   await scoreCustomers(connector, { asOf: now });
   const beforeWriting = crm.calls().byKind['write'] ?? 0;
-  const writes = await writeBack(connector, { mode: options.write && !past ? 'write' : 'plan' });
+  const writes = await writeBack(connector, { mode: options.write && asOf === now ? 'write' : 'plan' });
   const writeCalls = (crm.calls().byKind['write'] ?? 0) - beforeWriting;
 
-  const { scores, atRisk, upsell, customers } = await scoresOverview(connector);
+  const { scores, atRisk, upsell, customers, silent } = await scoresOverview(connector);
+  const refused = await refusals(session);
+  const kept = customers - writes.planned;
+  const refusedBefore = Math.max(0, refused.length - writes.refused.length);
   const report: RunReport = {
     portal: session.name,
     asOf: new Date(asOf).toISOString(),
@@ -64,7 +64,7 @@ export async function runOnce(session: Session, options: RunOptions): Promise<Ru
     writeBack: {
       planned: writes.planned,
       written: writes.written,
-      kept: customers - writes.planned,
+      kept,
       refused: writes.refused.length,
       calls: writeCalls,
     },
@@ -75,19 +75,36 @@ export async function runOnce(session: Session, options: RunOptions): Promise<Ru
     because ? [`${objectNames[kind as keyof typeof objectNames]}: ${because}`] : [],
   );
   return {
-    overview: { report, atRisk, upsell, refused: refusedRows(writes), unavailable },
+    overview: { report, atRisk, upsell, refused, unavailable },
     floor: fewestCalls(pulled, writes),
+    kept: {
+      'hold what we want already': kept - silent - refusedBefore,
+      'never were customers and have nothing to be scored by': silent,
+      'were refused by HubSpot before, and nothing changed since': refusedBefore,
+    },
   };
 }
 
-/** Properties named in the configuration must exist: HubSpot leaves unknown names out without a word. */
-async function refuseUnknownProperties({ connector }: Session): Promise<void> {
-  const unknown = await connector.crm.undefinedProperties();
-  if (unknown.length > 0)
-    throw new ConfigurationError(
-      `The configuration names properties this portal does not have: ${unknown.join(', ')}.`,
-      'Correct the names in connector.config.ts (internal names, as in Settings > Properties), or create the properties.',
-    );
+/**
+ * What to measure, and up to when; `now` is the last moment known. Asked before the pull too, so that a typing error costs
+ * no time.
+ * @throws RangeError for what is no window or moment, or lies ahead.
+ */
+function period(session: Session, options: RunOptions, zone: Zone) {
+  const now = session.asOf();
+  const asOf = options.asOf === undefined ? now : parseAsOf(options.asOf, zone);
+  if (asOf > now)
+    throw new RangeError(`--as-of ${options.asOf} lies after ${new Date(now).toISOString()}, the last moment known.`);
+  const asked = options.window ?? session.defaultWindow;
+  return { now, asOf, asked, window: parseWindow(asked, { asOf, zone }) };
+}
+
+/** Writes that HubSpot refused, in this run or before, and that nothing has changed since. */
+async function refusals({ connector: { store } }: Session): Promise<RunOverview['refused']> {
+  const rows: RunOverview['refused'][number][] = [];
+  for await (const { kind, id, because, remedy } of store.refusals())
+    rows.push({ record: `${kind} ${id}`, because, remedy });
+  return rows;
 }
 
 async function countRecords({ connector: { store } }: Session): Promise<Record<string, number>> {
@@ -118,6 +135,3 @@ const since = (before: CallCount, after: CallCount): CallCount => ({
     ),
   ),
 });
-
-const refusedRows = ({ refused }: WriteReport): RunOverview['refused'] =>
-  refused.map(({ kind, id, because, remedy }) => ({ record: `${kind} ${id}`, because, remedy }));

@@ -13,19 +13,24 @@ interface Candidate {
   readonly rank: number;
 }
 
-/** What the scores of a portal come to: counts, the customers most at risk, and the best upsell candidates. */
+/**
+ * What the scores of a portal come to: counts, the customers most at risk, and the best upsell candidates. About `silent` of
+ * the `customers` there is nothing to write.
+ */
 export async function scoresOverview({ store, config }: Connector) {
   const counts = { contact: emptyCounts(), company: emptyCounts() };
   const risky: Candidate[] = [];
   const growing: Candidate[] = [];
   const wording = { language: config.language, timeZone: (await portalZone(store)).name };
   let customers = 0;
+  let silent = 0;
   for (const kind of ['company', 'contact'] as const)
     for await (const filed of store.customers(kind)) {
       if (!filed.self) continue;
       customers++;
       if (!filed.score) continue;
       count(counts[kind], filed.score);
+      if (saysNothing(filed.score)) silent++;
       // People of a company are shown as the company: it is the one that stays, leaves or buys.
       if (kind === 'contact' && (filed.self.links.company ?? []).length > 0) continue;
       risky.push(...atRisk(filed, filed.score, wording));
@@ -33,11 +38,16 @@ export async function scoresOverview({ store, config }: Connector) {
     }
   return {
     customers,
+    silent,
     scores: { contacts: counts.contact as ReportedScores, companies: counts.company as ReportedScores },
     atRisk: best(risky),
     upsell: best(growing),
   };
 }
+
+/** Whoever never was a customer and has no score: its record is left without our properties. */
+const saysNothing = ({ score: { standing, health, outputs } }: StoredScore): boolean =>
+  standing === 'never' && health.breakdown === null && outputs.churnRiskBand === 'insufficient_data';
 
 const emptyCounts = () => ({
   scored: 0,
@@ -74,7 +84,8 @@ function atRisk(filed: FiledCustomer, { score }: StoredScore, wording: Wording):
 function candidate(filed: FiledCustomer, { score }: StoredScore, wording: Wording): Candidate[] {
   const { upsell, outputs } = score;
   if (!upsell.candidate || !upsell.breakdown) return [];
-  const others: Line[] = upsell.breakdown.lines.filter(({ code }) => code !== 'roomToGrow');
+  const told = new Set(outputs.upsellReason.map(({ code }) => code));
+  const others: Line[] = upsell.breakdown.lines.filter(({ code }) => !told.has(code));
   return [
     {
       row: row(filed, upsell.breakdown.score, upsell.band, [...outputs.upsellReason, ...others], wording),

@@ -1,21 +1,19 @@
 import { rm } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { hubSpotCrm } from '#hubspot/crm.ts';
 import type { Connector } from '#pipeline/connector.ts';
 import type { Clock } from '#pipeline/ports.ts';
+import type { ConnectorConfig } from '#platform/config.ts';
 import { readConfig } from '#platform/read-config.ts';
 import { systemClock } from '#platform/system-clock.ts';
-import { createTable } from '#store/create-table.ts';
-import { dynamoStore } from '#store/dynamo-store.ts';
-import written from '../connector.config.ts';
-import { startDynamoDb } from './dynamodb.ts';
+import { writtenConfig } from './config-file.ts';
 import { openJournal } from './journal.ts';
+import { type KeptStore, openKeptStore, openStoreToRead } from './kept-store.ts';
 import { openPortal, realDataDirectory } from './portals/index.ts';
 import type { Portal } from './portals/portal.ts';
+import { checkProvenance } from './provenance.ts';
 import { startSimulator } from './simulator/simulator.ts';
 import { virtualClock } from './virtual-clock.ts';
-
-const tableName = 'hubspot-cx-connector';
 
 /** Which portal to work on, and where to keep its data. */
 export interface SessionOptions {
@@ -25,18 +23,22 @@ export interface SessionOptions {
   readonly fresh: boolean;
   readonly seed?: number;
   readonly scale?: number;
+  /** A file to read the configuration from, in place of `connector.config.ts`. */
+  readonly config?: string;
   readonly onProgress?: Connector['onProgress'];
 }
 
 /** A connector with everything it needs around it, running on this machine. */
 export interface Session {
   readonly name: string;
+  /** Where its data are kept. */
+  readonly home: string;
   readonly connector: Connector;
-  /** How the portal was asked for on the command line; null for a real one. */
-  readonly reference: string | null;
   /** True when nothing leaves this machine: the portal is a simulated one, so writing is safe. */
   readonly simulated: boolean;
   readonly defaultWindow: string;
+  /** How often to look for changes while the process stays up, in milliseconds. */
+  readonly tickMs: number;
   /** The moment metrics and scores are computed for. */
   asOf(): number;
   /** Lets the simulated portal's customers live on for some milliseconds; a real portal does so by itself. */
@@ -47,54 +49,89 @@ export interface Session {
 /**
  * Opens a portal: a simulated one with its HubSpot on loopback, or a real one behind the token in the environment.
  * Data stay under `.local/<portal>/`.
+ * @throws ConfigurationError when another process has it open, or what is stored was made of another portal.
  */
 export async function openSession(options: SessionOptions): Promise<Session> {
   return options.portal === null ? openReal(options) : openSimulated(options, options.portal);
 }
 
-const homeOf = (name: string): string => resolve('.local', name);
-
-async function openStore(home: string) {
-  const db = await startDynamoDb({ path: join(home, 'dynamodb') });
-  const endpoint = db.url;
-  await createTable({ tableName, endpoint });
-  return { db, store: dynamoStore({ tableName, endpoint }) };
+/** What earlier runs of a portal left, to be read only; works while another process keeps the portal up. */
+export interface ReadingSession extends KeptStore {
+  readonly name: string;
+  readonly config: ConnectorConfig;
 }
 
-async function openReal({ fresh, onProgress }: SessionOptions): Promise<Session> {
-  const home = homeOf('hubspot');
-  if (fresh) await rm(home, { recursive: true, force: true });
-  const { db, store } = await openStore(home);
-  const clock: Clock = systemClock;
-  const config = readConfig(written);
-  const crm = hubSpotCrm({
-    baseUrl: process.env['HUBSPOT_BASE_URL'] ?? 'https://api.hubapi.com',
-    accessToken: process.env['HUBSPOT_ACCESS_TOKEN'] ?? '',
-    config,
-    clock,
-  });
-  return {
-    name: 'hubspot',
-    connector: { crm, store, clock, config, ...(onProgress && { onProgress }) },
-    reference: null,
-    simulated: false,
-    defaultWindow: '90d',
-    asOf: () => clock.now(),
-    live: () => {},
-    close: () => db.close(),
-  };
+/** Opens what is stored about a portal, without its HubSpot. */
+export async function openReadingSession(options: Omit<SessionOptions, 'fresh'>): Promise<ReadingSession> {
+  const written = await writtenConfig(options.config);
+  const portal = options.portal === null ? null : await portalOf(options, options.portal);
+  const name = portal?.definition.name ?? realName;
+  const config = readConfig({ ...written, ...portal?.definition.mappings });
+  const home = homeOf(name);
+  checkProvenance(home, portal);
+  return { name, config, ...(await openStoreToRead(home)) };
 }
 
-async function openSimulated({ fresh, seed, scale, onProgress }: SessionOptions, reference: string): Promise<Session> {
-  const portal: Portal = await openPortal(reference, {
+const realName = 'hubspot';
+const everyFifteenSeconds = 15_000;
+/** A real portal's daily budget is shared with others. */
+const everyMinute = 60_000;
+
+const homeOf = (name: string): string => relative('', resolve('.local', name));
+
+const portalOf = ({ seed, scale }: Pick<SessionOptions, 'seed' | 'scale'>, reference: string): Promise<Portal> =>
+  openPortal(reference, {
     realDataDir: realDataDirectory(process.env),
     ...(seed !== undefined && { seed }),
     ...(scale !== undefined && { scale }),
   });
-  const home = homeOf(portal.definition.name);
-  if (fresh) await rm(home, { recursive: true, force: true });
 
-  const clock = virtualClock(Date.parse(portal.definition.asOf));
+/** Opens the store of a portal for this process alone, empty if everything is to start anew. */
+async function openHome(name: string, fresh: boolean, check: (home: string) => void) {
+  const home = homeOf(name);
+  if (!fresh) check(home);
+  let kept = await openKeptStore(home);
+  if (fresh) {
+    await kept.close();
+    await rm(home, { recursive: true, force: true });
+    check(home);
+    kept = await openKeptStore(home);
+  }
+  return { home, kept };
+}
+
+async function openReal({ fresh, config: configPath, onProgress }: SessionOptions): Promise<Session> {
+  const clock: Clock = systemClock;
+  const config = readConfig(await writtenConfig(configPath));
+  const crm = hubSpotCrm({
+    baseUrl: process.env['HUBSPOT_BASE_URL'] ?? '',
+    accessToken: process.env['HUBSPOT_ACCESS_TOKEN'] ?? '',
+    config,
+    clock,
+  });
+  const { home, kept } = await openHome(realName, fresh, (at) => checkProvenance(at, null));
+  return {
+    name: realName,
+    home,
+    connector: { crm, store: kept.store, clock, config, ...(onProgress && { onProgress }) },
+    simulated: false,
+    defaultWindow: '90d',
+    tickMs: everyMinute,
+    asOf: () => clock.now(),
+    live: () => {},
+    close: () => kept.close(),
+  };
+}
+
+async function openSimulated(options: SessionOptions, reference: string): Promise<Session> {
+  const { fresh, onProgress } = options;
+  const written = await writtenConfig(options.config);
+  const portal = await portalOf(options, reference);
+  const { name, asOf: start, mappings, defaultWindow = '90d' } = portal.definition;
+  const config = readConfig({ ...written, ...mappings });
+  const { home, kept } = await openHome(name, fresh, (at) => checkProvenance(at, portal));
+
+  const clock = virtualClock(Date.parse(start));
   const journal = openJournal(join(home, 'simulator.jsonl'));
   const simulator = await startSimulator({
     portal,
@@ -113,15 +150,14 @@ async function openSimulated({ fresh, seed, scale, onProgress }: SessionOptions,
     if (entry.change === 'call') simulator.replay(entry);
   }
 
-  const { db, store } = await openStore(home);
-  const config = readConfig({ ...written, ...portal.definition.mappings });
   const crm = hubSpotCrm({ baseUrl: simulator.url, accessToken: simulator.accessToken, config, clock });
   return {
-    name: portal.definition.name,
-    connector: { crm, store, clock, config, ...(onProgress && { onProgress }) },
-    reference,
+    name,
+    home,
+    connector: { crm, store: kept.store, clock, config, ...(onProgress && { onProgress }) },
     simulated: true,
-    defaultWindow: portal.definition.defaultWindow ?? '90d',
+    defaultWindow,
+    tickMs: everyFifteenSeconds,
     asOf: () => asOf,
     live: (ms) => {
       const until = Math.max(asOf + ms, clock.now());
@@ -130,7 +166,7 @@ async function openSimulated({ fresh, seed, scale, onProgress }: SessionOptions,
     },
     close: async () => {
       await simulator.close();
-      await db.close();
+      await kept.close();
     },
   };
 }

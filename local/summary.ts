@@ -1,13 +1,16 @@
 import Table from 'cli-table3';
 import type { CustomerRow, RunOverview } from '#contract/report.ts';
-import { figureText, writeSummary } from './figures.ts';
+import { figureText, keptSummary, writeSummary } from './figures.ts';
 import { plainTable } from './plain-table.ts';
+import { refusalLines } from './refusal-groups.ts';
+import type { RunResult } from './run-once.ts';
 
 const count = (n: number): string => n.toLocaleString('en');
 
-/** The run in words and tables, for a terminal. `floor` is the fewest calls the same reading could have taken. */
-export function summary({ report, atRisk, upsell, refused, unavailable }: RunOverview, floor: number): string {
-  const records = Object.entries(report.records).map(([type, n]) => `${count(n)} ${type.replace('_', ' ')}`);
+/** The run in words and tables, for a terminal. */
+export function summary({ overview, floor, kept }: RunResult): string {
+  const { report, atRisk, upsell, refused, unavailable } = overview;
+  const records = Object.entries(report.records).map(([type, n]) => `${count(n)} ${type.replaceAll('_', ' ')}`);
   const calls = Object.entries(report.apiCalls.byKind).map(([kind, n]) => `${count(n)} ${kind}`);
   return [
     `${report.portal} · as of ${report.asOf} · window ${report.window}`,
@@ -18,17 +21,17 @@ export function summary({ report, atRisk, upsell, refused, unavailable }: RunOve
     '',
     metricTable(report.metrics),
     '',
-    ...scoreLines(report.scores),
+    scoreTable(report.scores),
     '',
-    'Most at risk of leaving (points: high is bad)',
+    'Most at risk of leaving (churn points of 100: high is bad)',
     customerTable(atRisk),
     '',
-    'Best upsell candidates (score: high is good)',
+    'Best upsell candidates (score of 100: high is good)',
     customerTable(upsell),
     '',
     `Writes     ${writeSummary(report.writeBack)}`,
-    ...refused.map((row) => `Refused    ${row.record}: ${row.because} ${row.remedy}`),
-    '',
+    `Kept       ${keptSummary(kept)}`,
+    ...refusalLines(refused).map((line) => `Refused    ${line}`),
   ].join('\n');
 }
 
@@ -41,18 +44,25 @@ function metricTable(metrics: RunOverview['report']['metrics']): string {
   return table.toString();
 }
 
-const scoreLines = (scores: RunOverview['report']['scores']): string[] =>
-  Object.entries(scores).map(
-    ([type, { scored, insufficientData, churnRisk, upsellCandidates }]) =>
-      `${type.padEnd(10)} ${count(scored)} with a health score, ${count(insufficientData)} with too little data; ` +
-      `churn risk high ${count(churnRisk.high)}, medium ${count(churnRisk.medium)}, low ${count(churnRisk.low)}; ` +
-      `${count(upsellCandidates)} upsell candidates`,
-  );
+function scoreTable(scores: RunOverview['report']['scores']): string {
+  const numbers = ['Health score', 'Too little data', 'Churn risk high', 'medium', 'low', 'Upsell candidates'];
+  const table = new Table(plainTable(['', ...numbers], numbers));
+  for (const [type, { scored, insufficientData, churnRisk, upsellCandidates }] of Object.entries(scores))
+    table.push([
+      type,
+      ...[scored, insufficientData, churnRisk.high, churnRisk.medium, churnRisk.low, upsellCandidates].map(count),
+    ]);
+  return table.toString();
+}
 
 function customerTable(rows: readonly CustomerRow[]): string {
   if (rows.length === 0) return '  nobody: not enough data, or nobody qualifies';
-  const table = new Table(plainTable(['Customer', 'Score', 'Why'], ['Score']));
-  for (const { name, kind, id, score, reasons } of rows)
-    table.push([`${name} (${kind} ${id})`.trim(), score ?? '–', reasons.slice(0, 3).join('; ')]);
+  const table = new Table(plainTable(['Score', 'Customer', 'Why'], ['Score']));
+  for (const { name, kind, id, score, reasons } of rows) {
+    const [first = '', ...others] = reasons.slice(0, 3);
+    table.push([score ?? '–', name || '(no name)', first]);
+    table.push(['', `  ${kind} ${id}`, others[0] ?? '']);
+    if (others[1]) table.push(['', '', others[1]]);
+  }
   return table.toString();
 }

@@ -6,7 +6,7 @@ import type { CustomerKind } from '#pipeline/ports.ts';
 import { normsState } from '#pipeline/score-customers.ts';
 import { ConfigurationError } from '#platform/errors.ts';
 import { explanationText } from '../explanation-text.ts';
-import { openSession } from '../session.ts';
+import { openReadingSession } from '../session.ts';
 import { chosenPortal, type PortalChoice, portalOptions } from './options.ts';
 
 /** `cx explain contact <id>`: the facts, measurements and arithmetic behind one customer's scores. */
@@ -17,20 +17,20 @@ export const explainCommand = new Command('explain')
   .addOption(portalOptions.portal)
   .addOption(portalOptions.seed)
   .addOption(portalOptions.scale)
+  .addOption(portalOptions.config)
   .action(async (kind: CustomerKind, id: string, choice: PortalChoice) => {
-    const session = await openSession({ ...choice, portal: chosenPortal(choice), fresh: false });
-    const { store, config } = session.connector;
+    const { name, store, config, close } = await openReadingSession({ ...choice, portal: chosenPortal(choice) });
     try {
       const zone = await portalZone(store);
-      const loaded = (await customersAround(store, [{ kind, id }]))[kind].get(id);
+      const known = /^\d+$/.test(id) ? (await customersAround(store, [{ kind, id }]))[kind].get(id) : undefined;
       const norms = await store.readState<Norms>(normsState);
-      if (!loaded?.score || !norms)
+      if (!known?.score || !norms)
         throw new ConfigurationError(
-          `There is no scored ${kind} ${id} in portal ${session.name}.`,
-          'Check the id (the number at the end of the record’s address in HubSpot) and run `cx run` once before.',
+          `There is no scored ${kind} ${id} in portal ${name}.`,
+          'Check the id (the number at the end of the record’s address in HubSpot) and run `npm start` once before.',
         );
-      process.stdout.write(explanationText(loaded, loaded.score, { norms, zone, language: config.language }));
+      process.stdout.write(explanationText(known, known.score, { norms, zone, language: config.language }));
     } finally {
-      await session.close();
+      await close();
     }
   });

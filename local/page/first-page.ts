@@ -1,5 +1,7 @@
-import type { CustomerRow, RunOverview } from '#contract/report.ts';
-import { figureText, writeSummary } from '../figures.ts';
+import type { CustomerRow, ReportedScores, RunOverview } from '#contract/report.ts';
+import { figureText, keptSummary, writeSummary } from '../figures.ts';
+import { refusalLines } from '../refusal-groups.ts';
+import type { RunResult } from '../run-once.ts';
 import { html, type Markup } from './html.ts';
 
 const style = `
@@ -14,21 +16,28 @@ td ul { margin: 0; padding-left: 1.1rem } .wide { overflow-x: auto }
 .pair { display: grid; gap: 0 2rem; grid-template-columns: repeat(auto-fit, minmax(20rem, 1fr)) }
 `;
 
+/** What the page shows: the last run, and how often there is a new one. */
+export interface PageContent extends RunResult {
+  readonly everyMs: number;
+}
+
 /** The plain first page: the numbers of the last run, who is at risk and who might buy more, and what was written. */
-export const firstPage = ({ report, atRisk, upsell, refused, unavailable }: RunOverview): string =>
-  html`<!doctype html>
+export const firstPage = ({ overview, kept, everyMs }: PageContent): string => {
+  const { report, atRisk, upsell, refused, unavailable } = overview;
+  const seconds = Math.max(1, Math.round(everyMs / 1000));
+  return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="15">
+<meta http-equiv="refresh" content="${seconds}">
 <title>${report.portal} · customer experience</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
 <h1>${report.portal}</h1>
-<p class="lead">As of ${report.asOf}, window ${report.window}. This page renews itself every 15 seconds.</p>
+<p class="lead">As of ${report.asOf}, window ${report.window}. This page renews itself every ${seconds} seconds.</p>
 ${unavailable.map((line) => html`<p role="alert">Not pulled: ${line}</p>`)}
 <h2>Metrics</h2>
 <div class="wide"><table>
@@ -39,16 +48,30 @@ ${unavailable.map((line) => html`<p role="alert">Not pulled: ${line}</p>`)}
 <section><h2>Most at risk of leaving</h2>${customers(atRisk, 'Risk points: high is bad.')}</section>
 <section><h2>Best upsell candidates</h2>${customers(upsell, 'Upsell score: high is good.')}</section>
 </div>
+<h2>Scores</h2>
+<div class="wide"><table>
+<thead><tr><th></th>${scoreHeads.map((head) => html`<th class="number">${head}</th>`)}</tr></thead>
+<tbody>${Object.entries(report.scores).map(([type, scores]) => scoreRow(type, scores))}</tbody>
+</table></div>
 <h2>Records and writes</h2>
 <p>${Object.entries(report.records)
-    .map(([type, n]) => `${n.toLocaleString('en')} ${type.replace('_', ' ')}`)
+    .map(([type, n]) => `${n.toLocaleString('en')} ${type.replaceAll('_', ' ')}`)
     .join(' · ')}</p>
 <p>${writeSummary(report.writeBack)} ${report.apiCalls.total.toLocaleString('en')} calls to HubSpot in all.</p>
-${refused.map((row) => html`<p role="alert">${row.record}: ${row.because} ${row.remedy}</p>`)}
+<p>Left as they are: ${keptSummary(kept)}</p>
+${refusalLines(refused).map((line) => html`<p role="alert">Refused: ${line}</p>`)}
 <p><a href="/report.json">The same as JSON</a></p>
 </main>
 </body>
 </html>`.text;
+};
+
+const scoreHeads = ['Health score', 'Too little data', 'Churn risk high', 'medium', 'low', 'Upsell candidates'];
+
+const scoreRow = (type: string, { scored, insufficientData, churnRisk, upsellCandidates }: ReportedScores): Markup => {
+  const counts = [scored, insufficientData, churnRisk.high, churnRisk.medium, churnRisk.low, upsellCandidates];
+  return html`<tr><td>${type}</td>${counts.map((n) => html`<td class="number">${n.toLocaleString('en')}</td>`)}</tr>`;
+};
 
 const metricRow = (id: string, metric: RunOverview['report']['metrics'][string]): Markup => {
   const { value, interval, n, note } = figureText(metric);

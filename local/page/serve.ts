@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RunOverview } from '#contract/report.ts';
-import { firstPage } from './first-page.ts';
+import { reportJson } from '../report-json.ts';
+import { firstPage, type PageContent } from './first-page.ts';
 
 /** Where the page is, and how to stop serving it. */
 export interface PageServer {
@@ -15,17 +15,11 @@ const headers = {
   'cache-control': 'no-store',
 };
 
-/** Serves the latest overview on loopback, on another port when `port` is taken. */
-export async function servePage(latest: () => RunOverview, port: number): Promise<PageServer> {
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    if (path === '/')
-      response.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(firstPage(latest()));
-    else if (path === '/report.json')
-      response
-        .writeHead(200, { ...headers, 'content-type': 'application/json; charset=utf-8' })
-        .end(JSON.stringify(latest().report, null, 2));
-    else response.writeHead(404, { ...headers, 'content-type': 'text/plain' }).end('Not found. The page is at /\n');
+/** Serves the latest result on loopback, on another port when `port` is taken. */
+export async function servePage(latest: () => PageContent, port: number): Promise<PageServer> {
+  const server = createServer(({ method, url, headers: { host } }, response) => {
+    const { status, type, text } = answer(latest, method, `http://${host}`, url ?? '/');
+    response.writeHead(status, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(text);
   });
 
   const listen = (at: number) =>
@@ -49,4 +43,26 @@ export async function servePage(latest: () => RunOverview, port: number): Promis
         server.closeAllConnections();
       }),
   };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+}
+
+const plain = (status: number, text: string): Answer => ({ status, type: 'text/plain', text: `${text}\n` });
+
+/** Other names than these lead here only when another site has its own name point at this machine. */
+const ownNames = ['127.0.0.1', 'localhost'];
+
+function answer(latest: () => PageContent, method: string | undefined, origin: string, target: string): Answer {
+  if (!URL.canParse(target, origin)) return plain(400, 'Not an address.');
+  const { hostname, pathname } = new URL(target, origin);
+  if (!ownNames.includes(hostname)) return plain(421, 'This page is for this machine only.');
+  if (method !== 'GET' && method !== 'HEAD') return plain(405, 'This page is only read.');
+  if (pathname === '/') return { status: 200, type: 'text/html', text: firstPage(latest()) };
+  if (pathname === '/report.json')
+    return { status: 200, type: 'application/json', text: reportJson(latest().overview.report) };
+  return plain(404, 'Not found. The page is at /');
 }

@@ -1,0 +1,44 @@
+import * as z from 'zod';
+
+const count = z.int().min(0);
+
+const metric = z.strictObject({
+  value: z.number().nullable(),
+  n: count,
+  interval: z.tuple([z.number(), z.number()]).optional(),
+  because: z.string().min(1).optional(),
+  unit: z.string().min(1),
+});
+
+const scores = z.strictObject({
+  scored: count,
+  insufficientData: count,
+  churnRisk: z.strictObject({ high: count, medium: count, low: count }),
+  upsellCandidates: count,
+});
+
+/** The document of `cx run --json`: these keys, and no others. */
+export const reportSchema = z.strictObject({
+  portal: z.string(),
+  asOf: z.iso.datetime(),
+  window: z.string(),
+  records: z.strictObject({
+    contacts: count,
+    companies: count,
+    deals: count,
+    tickets: count,
+    feedback_submissions: count,
+    calls: count,
+    subscriptions: count,
+  }),
+  metrics: z.record(z.string(), metric),
+  scores: z.strictObject({ contacts: scores, companies: scores }),
+  writeBack: z.strictObject({ planned: count, written: count, kept: count, refused: count, calls: count }),
+  apiCalls: z.strictObject({ total: count, byKind: z.record(z.string(), count) }),
+  durationMs: count,
+});
+
+export type PrintedReport = z.infer<typeof reportSchema>;
+
+/** Reads what `--json` printed: one document, and nothing before or after it. */
+export const printedReport = (stdout: string): PrintedReport => reportSchema.parse(JSON.parse(stdout));
