@@ -32,7 +32,7 @@ const good = 'High is good.';
 /** The group that holds them in HubSpot. */
 export const outputGroup = { name: 'cx_connector', label: 'Customer experience' } as const;
 
-/** Every property written. Adding one is a line here; `cx setup` creates it, write-back compares and writes it. */
+/** Every property written. Adding one is a line here; the first write creates it. */
 export const outputs: readonly Output[] = [
   { name: 'cx_health_score', label: 'CX health score', type: 'number', description: `0 to 100. ${good}` },
   {

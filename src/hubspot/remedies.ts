@@ -7,15 +7,19 @@ interface Meaning {
   readonly remedy: string;
 }
 
-const setup = 'Run `cx setup`, which creates what is missing; then write again.';
+const setup = 'Write again with `cx write --go`: it creates what is missing first.';
 
 /** https://developers.hubspot.com/docs/api-reference/error-handling and the answers of batch writes. */
 const meanings: Readonly<Record<string, Meaning>> = {
   PROPERTY_DOESNT_EXIST: { because: (property) => `the portal has no property ${property}`, remedy: setup },
-  INVALID_OPTION: { because: (property) => `${property} does not offer the option`, remedy: setup },
+  INVALID_OPTION: {
+    because: (property) => `${property} does not offer the option`,
+    remedy: 'Add the option again under Settings > Properties: high, medium, low and insufficient_data for bands.',
+  },
   READ_ONLY_VALUE: {
     because: (property) => `${property} is read-only`,
-    remedy: 'Archive or rename the property in HubSpot under Settings > Properties, then run `cx setup`.',
+    remedy:
+      'Rename or delete the property in HubSpot under Settings > Properties, then write again with `cx write --go`.',
   },
   MISSING_CONDITIONAL_REQUIRED_PROPERTY: {
     because: (property) => `the portal requires ${property} on this record, and it is empty`,
@@ -27,7 +31,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
   OBJECT_NOT_FOUND: {
     because: () => 'the record is no longer in HubSpot',
-    remedy: 'Nothing: the next synchronisation removes it here too.',
+    remedy: 'Nothing to write: it was deleted or merged in HubSpot.',
   },
   CONFLICT: {
     because: () => 'another record has the same unique value',

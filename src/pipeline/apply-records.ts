@@ -1,8 +1,7 @@
-import { bucketsDirtiedBy } from '../domain/metrics/day-buckets.ts';
 import type { CxRecord, Links, RecordId, RecordKind } from '../domain/records/record.ts';
 import type { Zone } from '../domain/time/zone.ts';
-import { customersOf, placesOf } from './places.ts';
-import type { CustomerKey, Place, Store } from './ports.ts';
+import { commitRecords } from './commit-records.ts';
+import type { Store } from './ports.ts';
 
 /** What applying a batch came to. */
 export interface Applied {
@@ -17,9 +16,8 @@ export interface Applied {
 type LinksOf = (kind: RecordKind, ids: readonly RecordId[]) => Promise<ReadonlyMap<RecordId, Links>>;
 
 /**
- * The one way in: whichever door records came through, they end here. Records are of one kind.
- * The order makes a crash at any point harmless: marks first, filings second, the record itself last. Until the record
- * is saved the same change is found and applied again.
+ * The one way in: whichever door records came through, they end here. Records are of one kind, each once. What differs
+ * from what is stored is committed; older versions than the stored ones are left out.
  */
 export async function applyRecords(
   store: Store,
@@ -52,58 +50,12 @@ export async function applyRecords(
       : new Map();
   const complete = fresh.map((record) => ({ ...record, links: union(record.links, links.get(record.id) ?? {}) }));
 
-  await markChanged(store, zone, complete, stored);
-  await markCustomers(store, touched.flatMap(customersOf));
-  const stale = await file(store, zone, complete, stored);
-  await store.saveRecords([...complete, ...touched]);
-  await store.unfileFacts(stale);
-
+  await commitRecords(store, zone, first.kind, [...complete, ...touched], stored);
   return {
     changed: complete.length,
     outputsOnly: touched.length,
     unchanged: pulled.length - complete.length - touched.length,
   };
-}
-
-async function markChanged(
-  store: Store,
-  zone: Zone,
-  records: readonly CxRecord[],
-  stored: ReadonlyMap<RecordId, CxRecord>,
-): Promise<void> {
-  const versions = records.flatMap((record) =>
-    [record, stored.get(record.id)].filter((version) => version !== undefined),
-  );
-  await store.markDays(versions.flatMap((version) => bucketsDirtiedBy(version, zone.dayOf)));
-  await markCustomers(store, versions.flatMap(customersOf));
-}
-
-/** Beyond this many, everybody is scored again: cheaper than as many marks, and never too few. */
-const manyCustomers = 500;
-
-const markCustomers = (store: Store, keys: readonly CustomerKey[]): Promise<void> =>
-  store.markCustomers(keys.length > manyCustomers ? 'all' : keys);
-
-/** Files the records where they belong now; answers where they were before and no longer belong. */
-async function file(
-  store: Store,
-  zone: Zone,
-  records: readonly CxRecord[],
-  stored: ReadonlyMap<RecordId, CxRecord>,
-): Promise<{ place: Place; fact: CxRecord }[]> {
-  const filings: { place: Place; fact: CxRecord }[] = [];
-  const stale: { place: Place; fact: CxRecord }[] = [];
-  for (const record of records) {
-    const places = placesOf(record, zone);
-    for (const place of places) filings.push({ place, fact: record });
-    const known = stored.get(record.id);
-    if (!known) continue;
-    const current = new Set(places.map((place) => JSON.stringify(place)));
-    for (const place of placesOf(known, zone))
-      if (!current.has(JSON.stringify(place))) stale.push({ place, fact: record });
-  }
-  await store.fileFacts(filings);
-  return stale;
 }
 
 // Both sides are built from the same table in the same order, so their JSON is comparable.

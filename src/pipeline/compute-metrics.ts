@@ -9,6 +9,9 @@ import type { DayBucket, Mark } from './ports.ts';
 /** The moment the kept contributions stand for. */
 export const contributionsAsOf = 'contributions as of';
 
+/** The moment up to which days were marked because time passed; ahead of the one above until all are computed. */
+const daysMarkedAsOf = 'days marked as of';
+
 /** Days computed side by side: the store answers one while another is being added up. */
 const daysAtOnce = 8;
 
@@ -48,9 +51,12 @@ export async function computeMetrics(
   return { done: true, buckets };
 }
 
-/** Cases mature, and what lies in the future at one moment has happened at the next. */
+/**
+ * Cases mature, and what lies in the future at one moment has happened at the next. Marked once per moment: a step that
+ * is cut off again and again would otherwise begin again and again.
+ */
 async function markMaturing({ store }: OfflineConnector, zone: Zone, asOf: Instant): Promise<void> {
-  const last = await store.readState<Instant>(contributionsAsOf);
+  const last = await store.readState<Instant>(daysMarkedAsOf);
   if (last === asOf) return;
   const from = last === null || last > asOf ? null : addDays(zone.dayOf(last), -maturingDays - 1);
   const range = { from, to: null, undated: false };
@@ -58,4 +64,5 @@ async function markMaturing({ store }: OfflineConnector, zone: Zone, asOf: Insta
   for (const attribution of Object.keys(attributions) as Attribution[])
     for (const day of await store.daysWithFacts(attribution, range)) stale.push({ attribution, day });
   await store.markDays(stale);
+  await store.saveState(daysMarkedAsOf, asOf);
 }

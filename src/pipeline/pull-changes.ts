@@ -2,6 +2,7 @@ import { ConfigurationError, HubSpotRefusedError } from '#platform/errors.ts';
 import { type CxRecord, type RecordId, type RecordKind, recordKinds } from '../domain/records/record.ts';
 import { type Zone, zoneOf } from '../domain/time/zone.ts';
 import { applyRecords } from './apply-records.ts';
+import { finishCommit } from './commit-records.ts';
 import { bindAccount, type Connector, type Deadline } from './connector.ts';
 import type { ModifiedWindow, RecordPage } from './ports.ts';
 
@@ -84,6 +85,7 @@ export const unavailableKinds = (kinds: PullReport['kinds']): Record<string, str
 async function pullKind(connector: Connector, zone: Zone, kind: RecordKind, deadline: number) {
   const { store, clock, crm } = connector;
   const total = { seen: 0, changed: 0, outputsOnly: 0, unchanged: 0 };
+  await finishCommit(store, zone, kind);
   let progress = await begin(connector, kind);
   try {
     for (let last = false; !last; ) {

@@ -1,4 +1,4 @@
-import type { Connector } from './connector.ts';
+import { bindAccount, type Connector } from './connector.ts';
 import type { CustomerKind, Receipt, WriteOutcome } from './ports.ts';
 import { holdWritten, writeRunsState } from './write-back.ts';
 
@@ -17,6 +17,7 @@ const batchSize = 100;
  */
 export async function undoWrites(connector: Connector): Promise<UndoReport> {
   const { store } = connector;
+  await bindAccount(connector);
   const runs = (await store.readState<string[]>(writeRunsState)) ?? [];
   const run = runs.at(-1);
   if (run === undefined) return { run: null, restored: 0, refused: [] };
@@ -46,5 +47,6 @@ async function restore(connector: Connector, receipts: readonly Receipt[]): Prom
     writes.map(({ id, properties }) => ({ id, properties })),
   );
   await holdWritten(connector, kind, writes, outcomes);
+  await connector.store.unqueueWrites(receipts);
   return outcomes;
 }

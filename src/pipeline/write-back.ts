@@ -21,8 +21,10 @@ export interface WriteReport {
   readonly run: string | null;
 }
 
-/** The runs whose receipts are kept, oldest first. */
+/** The runs that can be undone, oldest first. */
 export const writeRunsState = 'write runs';
+/** More would outgrow a state document in the end: months of runs every few minutes. */
+const runsKept = 1000;
 const canaryState = 'canary passed';
 const kinds: readonly CustomerKind[] = ['company', 'contact'];
 
@@ -55,7 +57,8 @@ export async function writeBack(
       const sent = await send(connector, run, kind, batch);
       written += sent.written;
       state.refused.push(...sent.refused);
-      await passCanary(connector, kind, batch.length, sent.refused);
+      await passCanary(connector, kind, sent);
+      await connector.store.unqueueWrites(batch);
       connector.onProgress?.({ step: `write ${kind}`, done: planned, total: null });
     }
   }
@@ -87,17 +90,19 @@ async function* batches({ store, config }: Connector, kind: CustomerKind): Async
 
 async function rememberRun({ store }: Connector, run: string): Promise<void> {
   const runs = (await store.readState<string[]>(writeRunsState)) ?? [];
-  if (!runs.includes(run)) await store.saveState(writeRunsState, [...runs, run]);
+  if (!runs.includes(run)) await store.saveState(writeRunsState, [...runs, run].slice(-runsKept));
 }
 
-async function passCanary(
-  { store }: Connector,
-  kind: CustomerKind,
-  sent: number,
-  refused: readonly RefusedWrite[],
-): Promise<void> {
+/** What became of one batch; records that held what we want already are in neither. */
+interface Sent {
+  readonly written: number;
+  readonly refused: readonly RefusedWrite[];
+}
+
+async function passCanary({ store }: Connector, kind: CustomerKind, { written, refused }: Sent): Promise<void> {
   const name = `${canaryState}#${kind}`;
   if (await store.readState<boolean>(name)) return;
+  const sent = written + refused.length;
   const [worst] = refused;
   if (worst && refused.length > sent * tolerableRefusals)
     throw new HubSpotRefusedError(
@@ -109,7 +114,12 @@ async function passCanary(
 }
 
 /** Plans each waiting write against what the record holds now, sends what differs, and keeps account of the outcome. */
-async function send(connector: Connector, run: string, kind: CustomerKind, batch: readonly PendingWrite[]) {
+async function send(
+  connector: Connector,
+  run: string,
+  kind: CustomerKind,
+  batch: readonly PendingWrite[],
+): Promise<Sent> {
   const { store, crm, clock } = connector;
   const records = await store.readRecords(
     kind,
@@ -136,7 +146,6 @@ async function send(connector: Connector, run: string, kind: CustomerKind, batch
   await holdWritten(connector, kind, writes, outcomes);
   await store.saveRefusals(refused);
   await store.clearRefusals(outcomes.filter(({ status }) => status === 'written').map(({ id }) => ({ kind, id })));
-  await store.unqueueWrites(batch);
   return { written: outcomes.length - refused.length, refused };
 }
 

@@ -25,16 +25,11 @@ const compact = (fact: Fact): Fact =>
 
 /** Files facts in their places, and notes the days that now hold some. */
 export async function fileFacts(table: Table, filings: readonly Filing[]): Promise<void> {
-  const items = new Map<string, Item>();
-  for (const { place, fact } of filings) {
-    const key = factKey(place, fact);
-    items.set(`${key.pk} ${key.sk}`, { ...key, data: JSON.stringify(compact(fact)) });
-    if (place.in === 'day') {
-      const day = { pk: daysPartition(place.attribution), sk: place.day };
-      items.set(`${day.pk} ${day.sk}`, day);
-    }
-  }
-  await table.putMany([...items.values()]);
+  const facts = filings.map(({ place, fact }) => ({ ...factKey(place, fact), data: JSON.stringify(compact(fact)) }));
+  const days = filings.flatMap(({ place }) =>
+    place.in === 'day' ? [{ pk: daysPartition(place.attribution), sk: place.day }] : [],
+  );
+  await table.putMany([...facts, ...days]);
 }
 
 /** Takes facts out of places they no longer belong to. */

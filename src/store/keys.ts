@@ -48,6 +48,11 @@ export const customerShard = ({ kind, id }: CustomerKey): string => customersPar
 export const dayPartition = ({ attribution, day }: DayBucket): string => `day#${attribution}#${day}`;
 /** The contributions of all days of one attribution, in order of days. */
 export const contributionsPartition = (attribution: Attribution): string => `contributions#${attribution}`;
+/** What of a day's contributions does not fit into one item, by the saving it belongs to. */
+export const contributionPartKey = ({ attribution, day }: DayBucket, version: string, part: number): Key => ({
+  pk: `contribution-parts#${attribution}#${day}`,
+  sk: `${version}#${String(part).padStart(4, '0')}`,
+});
 /** The days that hold facts, in order. */
 export const daysPartition = (attribution: Attribution): string => `days#${attribution}`;
 

@@ -9,13 +9,11 @@ const clearsInFlight = 16;
 /** Each mark carries a version of its own, so that a mark put again meanwhile survives the clearing of the older one. */
 const marked = (key: Key) => ({ ...key, version: crypto.randomUUID() });
 
-const distinct = (keys: readonly Key[]): Key[] => [...new Map(keys.map((key) => [key.sk, key])).values()];
-
 export const markDays = (table: Table, days: readonly DayBucket[]): Promise<void> =>
-  table.putMany(distinct(days.map(dayMarkKey)).map(marked));
+  table.putMany(days.map(dayMarkKey).map(marked));
 
 export const markCustomers = (table: Table, keys: readonly CustomerKey[] | 'all'): Promise<void> =>
-  table.putMany(distinct(keys === 'all' ? [customerMarkKey('all')] : keys.map(customerMarkKey)).map(marked));
+  table.putMany((keys === 'all' ? [customerMarkKey('all')] : keys.map(customerMarkKey)).map(marked));
 
 export async function dirtyDays(table: Table): Promise<Mark<DayBucket>[]> {
   const items = await collect(table.query(dayMarksPartition));

@@ -26,7 +26,7 @@ export async function bindPortal(table: Table, portalId: string): Promise<void> 
     const bound = (await table.get(stateKey('portal')))?.['portalId'];
     throw new ConfigurationError(
       `This store holds the data of HubSpot portal ${String(bound)}, but the access token belongs to portal ${portalId}.`,
-      'Use the token of the first portal, or another table for the second: two portals are never mixed.',
+      'Use the token of the first portal, or another table for the second (on this machine: start anew with --fresh). Portals are never mixed.',
     );
   }
 }

@@ -32,6 +32,9 @@ export interface Table {
   count(pk: string): Promise<number>;
   /** @throws StoreConflictError when the condition does not hold. */
   put(item: Item, condition?: Condition): Promise<void>;
+  /** Puts an item and answers the one it replaced. */
+  replace(item: Item): Promise<Item | null>;
+  /** Of items with the same key the last one stays. */
   putMany(items: readonly Item[]): Promise<void>;
   /** @throws StoreConflictError when the condition does not hold. */
   delete(key: Key, condition?: Condition): Promise<void>;
@@ -51,7 +54,12 @@ const batchesInFlight = 4;
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
 
-/** Runs `work` over the list, at most `limit` at a time. */
+/** Each key once: DynamoDB refuses a batch that names one twice. */
+const lastOfEach = <K extends Key>(keys: readonly K[]): K[] => [
+  ...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values(),
+];
+
+/** Runs `work` over the list, at most `limit` at a time; after a failure nothing more is begun. */
 export async function inParallel<T>(
   list: readonly T[],
   limit: number,
@@ -59,7 +67,12 @@ export async function inParallel<T>(
 ): Promise<void> {
   let next = 0;
   const lanes = Array.from({ length: Math.min(limit, list.length) }, async () => {
-    while (next < list.length) await work(list[next++] as T);
+    while (next < list.length) {
+      await work(list[next++] as T).catch((error: unknown) => {
+        next = list.length;
+        throw error;
+      });
+    }
   });
   await Promise.all(lanes);
 }
@@ -160,11 +173,15 @@ export function openTable({ tableName, endpoint }: { tableName: string; endpoint
     put: async (item, condition) => {
       await client.send(new PutCommand({ TableName, Item: item, ...conditionInput(condition) })).catch(orConflict);
     },
-    putMany: (items) => writeAll(items.map((Item) => ({ PutRequest: { Item } }))),
+    replace: async (item) => {
+      const { Attributes } = await client.send(new PutCommand({ TableName, Item: item, ReturnValues: 'ALL_OLD' }));
+      return (Attributes as Item | undefined) ?? null;
+    },
+    putMany: (items) => writeAll(lastOfEach(items).map((Item) => ({ PutRequest: { Item } }))),
     delete: async (key, condition) => {
       await client.send(new DeleteCommand({ TableName, Key: key, ...conditionInput(condition) })).catch(orConflict);
     },
-    deleteMany: (keys) => writeAll(keys.map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }))),
+    deleteMany: (keys) => writeAll(lastOfEach(keys).map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }))),
   };
 }
 

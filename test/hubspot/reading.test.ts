@@ -232,3 +232,14 @@ test('a response group nobody knows is none, and says so', () => {
   expect(fields.group).toBeNull();
   expect(problems).toHaveLength(1);
 });
+
+test.each([
+  ['Ada', 'Byron', 'Ada Byron'],
+  ['怡君', '林', '林怡君'],
+  ['민수', '김', '김민수'],
+  ['Ada', '林', 'Ada 林'],
+  ['', '林', '林'],
+  ['', '', null],
+])('first name %j and last name %j read %j', (firstname, lastname, name) => {
+  expect(read('contact', { firstname, lastname }).fields.name).toBe(name);
+});

@@ -68,7 +68,7 @@ test('bad records of a batch are refused by name, the others are written, whatev
   expect(byId(outcomes).get('151')).toMatchObject({
     code: 'INVALID_OPTION',
     because: 'cx_health_band does not offer the option',
-    remedy: expect.stringContaining('cx setup'),
+    remedy: expect.stringContaining('Add the option again'),
   });
   expect(crm.calls().byKind.write).toBe(1);
   const { records } = await crm.recordsAfter('company', null);
@@ -83,7 +83,7 @@ test('a property that was not set up refuses each record, saying how to set it u
       status: 'refused',
       code: 'PROPERTY_DOESNT_EXIST',
       because: 'the portal has no property cx_health_score',
-      remedy: expect.stringContaining('cx setup'),
+      remedy: expect.stringContaining('cx write --go'),
     },
   ]);
 });

@@ -2,7 +2,7 @@ import { hubSpotCrm } from '#hubspot/crm.ts';
 import { startDynamoDb } from '#local/dynamodb.ts';
 import type { Portal } from '#local/portals/portal.ts';
 import { type SimulatorOptions, startSimulator } from '#local/simulator/simulator.ts';
-import { virtualClock } from '#local/virtual-clock.ts';
+import { type VirtualClock, virtualClock } from '#local/virtual-clock.ts';
 import { computeMetrics } from '#pipeline/compute-metrics.ts';
 import type { Connector } from '#pipeline/connector.ts';
 import { pullChanges } from '#pipeline/pull-changes.ts';
@@ -12,33 +12,59 @@ import { readConfig } from '#platform/read-config.ts';
 import { createTable } from '#store/create-table.ts';
 import { dynamoStore } from '#store/dynamo-store.ts';
 
+/** Where a chain keeps its data. */
+export interface Table {
+  readonly tableName: string;
+  readonly endpoint: string;
+}
+
+/** What may differ from a chain of its own: a table and a clock that others use too, the token, and the simulator. */
+export interface ChainOptions extends Partial<Omit<SimulatorOptions, 'portal' | 'clock'>> {
+  readonly table?: Table;
+  readonly clock?: VirtualClock;
+  /** The token the connector calls with; the simulator's own unless stated. */
+  readonly token?: string;
+  /** The moment metrics and scores are computed for; the portal's unless stated. */
+  readonly asOf?: number;
+}
+
+/** A running chain. */
+export type Chain = Awaited<ReturnType<typeof startChain>>;
+
 /** The whole connector on loopback around one portal: simulator, embedded DynamoDB in memory, one virtual clock. */
-export async function startChain(portal: Portal, options: Partial<SimulatorOptions> = {}) {
-  const clock = virtualClock(Date.parse(portal.definition.asOf));
-  const simulator = await startSimulator({ portal, clock, ...options });
-  const db = await startDynamoDb();
-  const table = { tableName: 'chain-test', endpoint: db.url };
+export async function startChain(portal: Portal, options: ChainOptions = {}) {
+  const {
+    clock = virtualClock(Date.parse(portal.definition.asOf)),
+    asOf = Date.parse(portal.definition.asOf),
+    table: shared,
+    token,
+    ...simulation
+  } = options;
+  const simulator = await startSimulator({ portal, clock, ...simulation });
+  const db = shared ? null : await startDynamoDb();
+  const table: Table = shared ?? { tableName: 'chain-test', endpoint: db?.url ?? '' };
   await createTable(table);
   const config = readConfig(portal.definition.mappings);
-  const crm = hubSpotCrm({ baseUrl: simulator.url, accessToken: simulator.accessToken, config, clock });
+  const crm = hubSpotCrm({ baseUrl: simulator.url, accessToken: token ?? simulator.accessToken, config, clock });
   const connector: Connector = { crm, store: dynamoStore(table), clock, config };
   return {
     connector,
     clock,
     simulator,
-    /** Pull, compute, score and write, as a run does. */
-    run: async () => {
+    table,
+    asOf,
+    /** Pull, compute, score and write, as a run does; `through` stands in for the chain's own connector. */
+    run: async (through: Connector = connector) => {
       const before = crm.calls();
-      const asOf = Date.parse(portal.definition.asOf);
-      const pulled = await pullChanges(connector);
-      const computed = await computeMetrics(connector, { asOf });
-      const scored = await scoreCustomers(connector, { asOf });
-      const written = await writeBack(connector, { mode: 'write' });
+      const pulled = await pullChanges(through);
+      const computed = await computeMetrics(through, { asOf });
+      const scored = await scoreCustomers(through, { asOf });
+      const written = await writeBack(through, { mode: 'write' });
       return { pulled, computed, scored, written, calls: crm.calls().total - before.total };
     },
     close: async () => {
       await simulator.close();
-      await db.close();
+      await db?.close();
     },
   };
 }

@@ -81,7 +81,9 @@ export const en: Catalogue = {
   usageLow: ({ recent, typical }, { number }) =>
     `Product use of ${number(recent)} in 30 days, against ${number(typical)} for a typical customer`,
   pastDue: ({ subscriptions }, { number }) =>
-    `${number(subscriptions)} ${count(subscriptions, 'subscription is', 'subscriptions are')} past due`,
+    subscriptions === 0
+      ? 'No subscription is past due'
+      : `${number(subscriptions)} ${count(subscriptions, 'subscription is', 'subscriptions are')} past due`,
   renewalOverdue: ({ days }, format) => `Renewal date passed ${format.days(days)} ago`,
   paymentInOrder: ({ subscriptions }, { number }) =>
     `${number(subscriptions)} ${count(subscriptions, 'subscription')}, none past due`,
@@ -92,7 +94,7 @@ export const en: Catalogue = {
   happyAnswers: answers('survey', ...happy, 'answers'),
   easyAnswers: answers('effort', ...easy),
   manyTickets: ({ n, typical }, { number }) =>
-    `${number(n)} tickets opened in 90 days (three of four customers: at most ${number(typical)})`,
+    `${number(n)} ${count(n, 'ticket')} opened in 90 days (three of four customers: at most ${number(typical)})`,
   ageingTickets: ({ n, oldestDays }, { number, days }) =>
     `${number(n)} ${count(n, 'ticket')} open for more than 7 days (oldest ${days(oldestDays)})`,
   noContact: ({ days }, format) => `No contact logged for ${format.days(days)}`,

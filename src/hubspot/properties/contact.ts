@@ -3,6 +3,14 @@ import { customerFields, customerSources } from './customer.ts';
 import { from, type Mapping, mapping } from './mapping.ts';
 import { text } from './readers.ts';
 
+/** Chinese, Japanese and Korean names put the family first, without a space. */
+const familyFirst = /^[\p{Script=Han}\p{Script=Hangul}]+$/u;
+
+const fullName = (first: string | null, last: string | null): string | null => {
+  if (first && last && familyFirst.test(first) && familyFirst.test(last)) return `${last}${first}`;
+  return [first, last].filter((part) => part !== null).join(' ') || null;
+};
+
 /** Contacts. The name is the first and last name, whichever are there. */
 export const contactMapping = (config: ConnectorConfig): Mapping<'contact'> =>
   mapping(
@@ -13,7 +21,7 @@ export const contactMapping = (config: ConnectorConfig): Mapping<'contact'> =>
       ...customerSources('contact', config),
     },
     ({ firstName, lastName, email, ...customer }) => ({
-      name: [firstName, lastName].filter((part) => part !== null).join(' ') || null,
+      name: fullName(firstName, lastName),
       email,
       ...customerFields(customer, config),
     }),
