@@ -28,12 +28,12 @@ export function explanationText({ key, customer }: LoadedCustomer, stored: Store
     'FACTS',
     factTable(told.facts, setting.zone),
     '',
-    `HEALTH ${scored(health.breakdown, health.band)} — high is good (${health.version})`,
+    `HEALTH ${scored(health.breakdown, health.band, ' of 100')} — high is good (${health.version})`,
     ...(health.because ? [say(health.because)] : []),
     arithmeticTable(told.health, say),
     ...sum(health.breakdown, say),
     '',
-    `CHURN RISK ${scored(churn.breakdown, churn.band)} — high is bad (${churn.version})`,
+    `CHURN RISK ${scored(churn.breakdown, churn.band, ' points')} — high is bad (${churn.version})`,
     ...(churn.because ? [say(churn.because)] : []),
     arithmeticTable(told.churn, say),
     ...sum(churn.breakdown, say),
@@ -43,7 +43,7 @@ export function explanationText({ key, customer }: LoadedCustomer, stored: Store
           `On the record: ${outputs.churnRiskBand}, the risk of the company, since companies leave and not their people.`,
         ]),
     '',
-    `UPSELL ${scored(upsell.breakdown, upsell.band)}, ${upsell.candidate ? 'a candidate' : 'no candidate'} — high is good (${upsell.version})`,
+    `UPSELL ${scored(upsell.breakdown, upsell.band, ' of 100')}, ${upsell.candidate ? 'a candidate' : 'no candidate'} — high is good (${upsell.version})`,
     ...(upsell.whyNot
       ? [`Why not: ${say(upsell.whyNot)}`]
       : [renderLines(setting.language, outputs.upsellReason, setting.zone.name)]),
@@ -53,8 +53,8 @@ export function explanationText({ key, customer }: LoadedCustomer, stored: Store
   ].join('\n');
 }
 
-const scored = (breakdown: Breakdown | null, band: string): string =>
-  breakdown ? `${breakdown.score} of 100, ${band}` : band.replaceAll('_', ' ');
+const scored = (breakdown: Breakdown | null, band: string, unit: ' of 100' | ' points'): string =>
+  breakdown ? `${breakdown.score}${unit}, ${band}` : band.replaceAll('_', ' ');
 
 /** The stored arithmetic: base, the named lines and everything else, which add up to the score exactly. */
 function sum(breakdown: Breakdown | null, say: (reason: Reason) => string): string[] {

@@ -42,6 +42,7 @@ const section = (metric: Metric): string => {
     ['Direction', metric.direction],
     ['Clock', metric.clock],
     ['Kind', kindOf(metric)],
+    ['Reads', metric.reads.map((kind) => `\`${kind}\``).join(', ')],
     ['Counts on', `${metric.attributionDate}${counted === '' ? '' : ` (\`${counted}\`)`}`],
     ...(metric.scale
       ? [['Scale', `${metric.scale.worst} to ${metric.scale.best}, ${source(metric.scale.source)}`]]

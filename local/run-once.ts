@@ -7,11 +7,13 @@ import { bindAccount } from '#pipeline/connector.ts';
 import { measurePortal, type PortalFigure } from '#pipeline/measure-portal.ts';
 import type { CallCount } from '#pipeline/ports.ts';
 import { pullChanges } from '#pipeline/pull-changes.ts';
+import { scoresAsOf } from '#pipeline/score-as-of.ts';
 import { scoreCustomers } from '#pipeline/score-customers.ts';
 import { writeBack } from '#pipeline/write-back.ts';
+import { releaseWriting } from '#pipeline/writing-hold.ts';
 import { fewestCalls } from './fewest-calls.ts';
 import { objectNames } from './object-names.ts';
-import { scoresOverview } from './scores-overview.ts';
+import { scoresOverview, storedScores } from './scores-overview.ts';
 import type { Session } from './session.ts';
 
 export interface RunOptions {
@@ -20,6 +22,8 @@ export interface RunOptions {
   /** A date or instant; nothing is written then. */
   readonly asOf?: string;
   readonly write: boolean;
+  /** Writes go on although an undo holds them back. */
+  readonly release?: boolean;
 }
 
 export interface RunResult {
@@ -45,12 +49,15 @@ export async function runOnce(session: Session, options: RunOptions): Promise<Ru
 
   await computeMetrics(connector, { asOf: now });
   const figures = await measurePortal(connector, { window, asOf });
+  if (options.release) await releaseWriting(connector.store);
   await scoreCustomers(connector, { asOf: now });
+  const past = asOf !== now;
   const beforeWriting = crm.calls().byKind['write'] ?? 0;
-  const writes = await writeBack(connector, { mode: options.write && asOf === now ? 'write' : 'plan' });
+  const writes = await writeBack(connector, { mode: options.write && !past ? 'write' : 'plan' });
   const writeCalls = (crm.calls().byKind['write'] ?? 0) - beforeWriting;
 
-  const { scores, atRisk, upsell, customers, silent } = await scoresOverview(connector);
+  const scored = past ? scoresAsOf(connector.store, asOf) : storedScores(connector.store);
+  const { scores, atRisk, upsell, customers, silent } = await scoresOverview(connector, scored);
   const refused = await refusals(session);
   const kept = customers - writes.planned;
   const refusedBefore = Math.max(0, refused.length - writes.refused.length);
@@ -78,7 +85,7 @@ export async function runOnce(session: Session, options: RunOptions): Promise<Ru
     overview: { report, atRisk, upsell, refused, unavailable },
     floor: fewestCalls(pulled, writes),
     kept: {
-      'hold what we want already': kept - silent - refusedBefore,
+      [writes.held ? 'are held back since the last undo' : 'hold what we want already']: kept - silent - refusedBefore,
       'never were customers and have nothing to be scored by': silent,
       'were refused by HubSpot before, and nothing changed since': refusedBefore,
     },

@@ -4,7 +4,8 @@ import type { Line } from '#domain/scores/outputs.ts';
 import type { Connector } from '#pipeline/connector.ts';
 import { portalZone } from '#pipeline/connector.ts';
 import type { Wording } from '#pipeline/output-values.ts';
-import type { CustomerKind, FiledCustomer, StoredScore } from '#pipeline/ports.ts';
+import type { CustomerKind, FiledCustomer, Store, StoredScore } from '#pipeline/ports.ts';
+import { saysNothing, scoringOrder } from '#pipeline/score-one.ts';
 
 const longest = 10;
 
@@ -17,25 +18,24 @@ interface Candidate {
  * What the scores of a portal come to: counts, the customers most at risk, and the best upsell candidates. About `silent` of
  * the `customers` there is nothing to write.
  */
-export async function scoresOverview({ store, config }: Connector) {
+export async function scoresOverview({ store, config }: Connector, scored: AsyncIterable<FiledCustomer>) {
   const counts = { contact: emptyCounts(), company: emptyCounts() };
   const risky: Candidate[] = [];
   const growing: Candidate[] = [];
   const wording = { language: config.language, timeZone: (await portalZone(store)).name };
   let customers = 0;
   let silent = 0;
-  for (const kind of ['company', 'contact'] as const)
-    for await (const filed of store.customers(kind)) {
-      if (!filed.self) continue;
-      customers++;
-      if (!filed.score) continue;
-      count(counts[kind], filed.score);
-      if (saysNothing(filed.score)) silent++;
-      // People of a company are shown as the company: it is the one that stays, leaves or buys.
-      if (kind === 'contact' && (filed.self.links.company ?? []).length > 0) continue;
-      risky.push(...atRisk(filed, filed.score, wording));
-      growing.push(...candidate(filed, filed.score, wording));
-    }
+  for await (const filed of scored) {
+    if (!filed.self) continue;
+    customers++;
+    if (!filed.score) continue;
+    count(counts[filed.key.kind], filed.score);
+    if (saysNothing(filed.score.score)) silent++;
+    // People of a company are shown as the company: it is the one that stays, leaves or buys.
+    if (filed.key.kind === 'contact' && (filed.self.links.company ?? []).length > 0) continue;
+    risky.push(...atRisk(filed, filed.score, wording));
+    growing.push(...candidate(filed, filed.score, wording));
+  }
   return {
     customers,
     silent,
@@ -45,9 +45,10 @@ export async function scoresOverview({ store, config }: Connector) {
   };
 }
 
-/** Whoever never was a customer and has no score: its record is left without our properties. */
-const saysNothing = ({ score: { standing, health, outputs } }: StoredScore): boolean =>
-  standing === 'never' && health.breakdown === null && outputs.churnRiskBand === 'insufficient_data';
+/** Everybody with the score that is stored. */
+export async function* storedScores(store: Store): AsyncGenerator<FiledCustomer> {
+  for (const kind of scoringOrder) yield* store.customers(kind);
+}
 
 const emptyCounts = () => ({
   scored: 0,

@@ -23,7 +23,7 @@ export function summary({ overview, floor, kept }: RunResult): string {
     '',
     scoreTable(report.scores),
     '',
-    'Most at risk of leaving (churn points of 100: high is bad)',
+    'Most at risk of leaving (points: high is bad)',
     customerTable(atRisk),
     '',
     'Best upsell candidates (score of 100: high is good)',

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
+import { messageOf } from '../message-of.ts';
 import { servePage } from '../page/serve.ts';
 import { progressPrinter } from '../progress.ts';
 import { reportJson } from '../report-json.ts';
@@ -62,6 +63,7 @@ const runOptions = ({ window, asOf, write }: RunFlags, session: Session): RunOpt
   ...(window !== undefined && { window }),
   ...(asOf !== undefined && { asOf }),
   write: session.simulated || (write ?? false),
+  release: write ?? false,
 });
 
 /** Serves the page and keeps syncing until the process is told to stop. */
@@ -83,7 +85,7 @@ async function stayUp(session: Session, options: RunOptions, first: RunResult, f
         `${asOf}  ${apiCalls.total} calls, ${writeBack.written} records written, ${writeBack.refused} refused\n`,
       );
     } catch (error) {
-      process.stderr.write(`${error instanceof Error ? error.message : String(error)}  (trying again)\n`);
+      process.stderr.write(`${messageOf(error)}\n(trying again in ${everyMs / 1000} s)\n`);
     }
   }
   await page.close();

@@ -5,6 +5,7 @@ import type { PendingWrite } from '#pipeline/ports.ts';
 import { scoreCustomers } from '#pipeline/score-customers.ts';
 import { undoWrites } from '#pipeline/undo-writes.ts';
 import { writeBack } from '#pipeline/write-back.ts';
+import { releaseWriting } from '#pipeline/writing-hold.ts';
 import { refusalLines } from '../refusal-groups.ts';
 import { openSession, type Session } from '../session.ts';
 import { chosenPortal, type PortalChoice, portalOptions } from './options.ts';
@@ -37,12 +38,13 @@ export const writeCommand = new Command('write')
 async function* undone({ connector }: Session): AsyncGenerator<string> {
   const { run, restored, refused } = await undoWrites(connector);
   if (run === null) return yield 'There is no writing to undo.';
-  yield `Undid the writing of ${run}: ${count(restored)} records restored, ${count(refused.length)} refused.`;
+  yield `Undid the writing of ${run}: ${count(restored)} records restored, ${count(refused.length)} refused. Nothing is written again until \`cx write --go\`, or a run with --write.`;
   for (const outcome of refused)
     if (outcome.status === 'refused') yield `  ${outcome.id}: ${outcome.because}. ${outcome.remedy}`;
 }
 
 async function* written({ connector, asOf }: Session): AsyncGenerator<string> {
+  await releaseWriting(connector.store);
   await scoreCustomers(connector, { asOf: asOf() });
   const { written, refused, provisioned } = await writeBack(connector, { mode: 'write' });
   if (provisioned.length > 0) yield `Created ${provisioned.length} properties of the group cx_connector.`;

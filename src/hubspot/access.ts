@@ -7,6 +7,10 @@ export interface Access {
 }
 
 const hubSpotUrl = 'https://api.hubapi.com';
+/** A token travels encrypted, or not at all: unencrypted only to a HubSpot simulated on this machine. */
+const isSafe = ({ protocol, hostname }: URL): boolean =>
+  protocol === 'https:' || (protocol === 'http:' && ['127.0.0.1', 'localhost', '[::1]'].includes(hostname));
+
 const headerText = /^[\x21-\x7e]*$/;
 
 /**
@@ -15,10 +19,10 @@ const headerText = /^[\x21-\x7e]*$/;
  */
 export function checkedAccess(baseUrl: string | undefined, accessToken: string): Access {
   const url = (baseUrl || hubSpotUrl).trim().replace(/\/+$/, '');
-  if (!/^https?:\/\//.test(url) || !URL.canParse(url))
+  if (!URL.canParse(url) || !isSafe(new URL(url)))
     throw new ConfigurationError(
-      `${url} is not an address of HubSpot's.`,
-      `Set HUBSPOT_BASE_URL, usually ${hubSpotUrl}.`,
+      `${url} is not an address the access token may be sent to.`,
+      `Set HUBSPOT_BASE_URL to an https address, usually ${hubSpotUrl}; plain http is for this machine only.`,
     );
   const token = accessToken.trim();
   if (!headerText.test(token))

@@ -1,6 +1,6 @@
 import * as associations from '@hubspot/api-client/lib/codegen/crm/associations/v4/index.js';
 import { compareIds, type Links, type RecordId, type RecordKind } from '#domain/records/record.ts';
-import type { HubSpotRefusedError } from '#platform/errors.ts';
+import { HubSpotRefusedError } from '#platform/errors.ts';
 import { chunks } from './chunks.ts';
 import { configure } from './generated.ts';
 import { sizes } from './limits.ts';
@@ -53,6 +53,12 @@ const ordered = (targets: ReadonlyMap<RecordId, { primary: boolean }>): RecordId
     .sort(([a, first], [b, second]) => Number(second.primary) - Number(first.primary) || compareIds(a, b))
     .map(([id]) => id);
 
+/** Without the scope for the other kind its links cannot be read; the pull of that kind itself says which scope to grant. */
+const noneIfNotGranted = (error: unknown): LinksByRecord => {
+  if (error instanceof HubSpotRefusedError && error.status === 403) return new Map();
+  throw error;
+};
+
 /** Reads the links of records of one kind, complete however many pages each has; records without any get `{}`. */
 export function linkReader(
   transport: Transport,
@@ -81,7 +87,7 @@ export function linkReader(
   return async (kind, ids) => {
     const distinct = [...new Set(ids)];
     const kinds = linkedKinds[kind];
-    const found = await Promise.all(kinds.map((to) => readAll(kind, to, distinct)));
+    const found = await Promise.all(kinds.map((to) => readAll(kind, to, distinct).catch(noneIfNotGranted)));
     const linksOf = (id: RecordId): Links =>
       Object.fromEntries(
         kinds.flatMap((to, index) => {

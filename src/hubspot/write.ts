@@ -22,7 +22,7 @@ const notWritten = (id: RecordId): WriteOutcome => ({
   status: 'refused',
   code: 'NOT_WRITTEN',
   because: 'HubSpot left the record out of its answer',
-  remedy: 'The record was probably deleted: the next synchronisation tells; otherwise write again.',
+  remedy: 'It was probably deleted in HubSpot. If it is still there, write again.',
 });
 
 const merged = (id: RecordId, into: RecordId): WriteOutcome => ({
@@ -30,7 +30,7 @@ const merged = (id: RecordId, into: RecordId): WriteOutcome => ({
   status: 'refused',
   code: 'MERGED_RECORD',
   because: `the record is now part of record ${into}`,
-  remedy: 'Nothing: the next synchronisation follows the merge.',
+  remedy: 'Nothing to write: the record it was merged into is written instead.',
 });
 
 /** Results and errors of a 2xx, matched by trace id, which is our record id; HubSpot keeps no order. */

@@ -17,13 +17,15 @@ type LinksOf = (kind: RecordKind, ids: readonly RecordId[]) => Promise<ReadonlyM
 
 /**
  * The one way in: whichever door records came through, they end here. Records are of one kind, each once. What differs
- * from what is stored is committed; older versions than the stored ones are left out.
+ * from what is stored is committed; older versions than the stored ones are left out. Links are read of what differs, and
+ * with `relink` of every record: a change of links alone moves no modified date.
  */
 export async function applyRecords(
   store: Store,
   zone: Zone,
   pulled: readonly CxRecord[],
   linksOf: LinksOf,
+  { relink }: { readonly relink: boolean },
 ): Promise<Applied> {
   const [first] = pulled;
   if (!first) return { changed: 0, outputsOnly: 0, unchanged: 0 };
@@ -32,23 +34,18 @@ export async function applyRecords(
     pulled.map((record) => record.id),
   );
 
-  const fresh: CxRecord[] = [];
-  const touched: CxRecord[] = [];
-  for (const record of pulled) {
-    const known = stored.get(record.id);
-    if (known && known.modifiedAt > record.modifiedAt) continue;
-    if (!known || !same(known.fields, record.fields)) fresh.push(record);
-    else if (!same(sorted(known.outputs), sorted(record.outputs))) touched.push({ ...record, links: known.links });
-  }
+  const current = pulled.filter((record) => (stored.get(record.id)?.modifiedAt ?? 0) <= record.modifiedAt);
+  const changed = (record: CxRecord): boolean => !same(stored.get(record.id)?.fields ?? {}, record.fields);
+  const linked = await withLinks(relink ? current : current.filter(changed), linksOf);
 
-  const links =
-    fresh.length > 0
-      ? await linksOf(
-          first.kind,
-          fresh.map((record) => record.id),
-        )
-      : new Map();
-  const complete = fresh.map((record) => ({ ...record, links: union(record.links, links.get(record.id) ?? {}) }));
+  const complete: CxRecord[] = [];
+  const touched: CxRecord[] = [];
+  for (const record of current) {
+    const known = stored.get(record.id);
+    const whole = linked.get(record.id) ?? { ...record, links: known?.links ?? record.links };
+    if (!known || changed(whole) || !same(ordered(known.links), ordered(whole.links))) complete.push(whole);
+    else if (!same(ordered(known.outputs), ordered(record.outputs))) touched.push(whole);
+  }
 
   await commitRecords(store, zone, first.kind, [...complete, ...touched], stored);
   return {
@@ -61,7 +58,20 @@ export async function applyRecords(
 // Both sides are built from the same table in the same order, so their JSON is comparable.
 const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const sorted = (outputs: CxRecord['outputs']) => Object.entries(outputs).sort(([a], [b]) => (a < b ? -1 : 1));
+const ordered = (values: object) => Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Records with their links: those HubSpot associates, and those they name themselves. */
+async function withLinks(records: readonly CxRecord[], linksOf: LinksOf): Promise<Map<RecordId, CxRecord>> {
+  const [first] = records;
+  if (!first) return new Map();
+  const links = await linksOf(
+    first.kind,
+    records.map(({ id }) => id),
+  );
+  return new Map(
+    records.map((record) => [record.id, { ...record, links: union(record.links, links.get(record.id) ?? {}) }]),
+  );
+}
 
 function union(a: Links, b: Links): Links {
   const merged: Partial<Record<RecordKind, readonly RecordId[]>> = { ...a };

@@ -13,6 +13,7 @@ import { type OfflineConnector, portalZone } from './connector.ts';
 import { allCustomers, customerUnits } from './customers.ts';
 import { dayFacts } from './day-facts.ts';
 import type { DayRange, Store } from './ports.ts';
+import { unavailableState } from './pull-changes.ts';
 
 /** One figure of one metric over the whole portal, by its outside name. */
 export interface PortalFigure {
@@ -31,7 +32,7 @@ export async function measurePortal(
 ): Promise<PortalFigure[]> {
   const { store, config } = connector;
   const zone = await portalZone(store);
-  const unavailable = (await store.readState<Record<string, string>>('unavailable')) ?? {};
+  const unavailable = (await store.readState<Record<string, string>>(unavailableState)) ?? {};
   const kept = (await store.readState<Instant>(contributionsAsOf)) === asOf;
   const days = kept ? keptDays(connector) : computedDays(connector, asOf);
   const units = customerUnits(await allCustomers(store));
@@ -39,7 +40,8 @@ export async function measurePortal(
 
   const figures: PortalFigure[] = [];
   for (const metric of catalogue) {
-    const reason = unavailable[kindRead(metric)] ?? (await nothingToFollow(store, metric));
+    const lacking = metric.reads.find((kind) => unavailable[kind] !== undefined);
+    const reason = lacking ? unavailable[lacking] : await nothingToFollow(store, metric);
     const measured: Figures = isFactMetric(metric)
       ? presentDays(metric, await daysRead(metric, window, zone, days))
       : measureCustomers(metric, units, scope);
@@ -60,8 +62,6 @@ async function nothingToFollow(store: Store, metric: Metric): Promise<string | u
   const days = await store.daysWithFacts(attribution, { from: null, to: null, undated: true });
   return days.length === 0 ? `the portal has no ${attributions[attribution].kind}` : undefined;
 }
-
-const kindRead = (metric: Metric): string => attributionsOfMetric(metric)[0]?.split('.')[0] ?? '';
 
 type ReadDays = (attribution: Attribution, range: DayRange) => Promise<readonly DayContributions[]>;
 

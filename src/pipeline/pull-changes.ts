@@ -57,8 +57,19 @@ export async function pullChanges(connector: Connector, { deadline }: Deadline =
     kinds[kind] = pulled;
     if (!finished) return { done: false, kinds };
   }
-  await connector.store.saveState('unavailable', unavailableKinds(kinds));
+  await rememberUnavailable(connector, unavailableKinds(kinds));
   return { done: true, kinds };
+}
+
+/** Kinds HubSpot does not give, by kind, with the reason in words. */
+export const unavailableState = 'unavailable';
+
+/** When a kind is given again, links to it are unknown everywhere: all kinds are read once more. */
+async function rememberUnavailable({ store }: Connector, now: Readonly<Record<string, string>>): Promise<void> {
+  const before = (await store.readState<Record<string, string>>(unavailableState)) ?? {};
+  if (Object.keys(before).some((kind) => now[kind] === undefined))
+    for (const kind of recordKinds) await store.saveState(stateName(kind), null);
+  await store.saveState(unavailableState, now);
 }
 
 /**
@@ -91,7 +102,8 @@ async function pullKind(connector: Connector, zone: Zone, kind: RecordKind, dead
     for (let last = false; !last; ) {
       if (clock.now() >= deadline) return { finished: false, ...total, unavailable: null };
       const chunk = await readChunk(connector, kind, progress);
-      const applied = await applyRecords(store, zone, chunk.records, crm.linksOf);
+      const relink = progress.phase === 'backfill';
+      const applied = await applyRecords(store, zone, chunk.records, crm.linksOf, { relink });
       total.seen += chunk.records.length;
       total.changed += applied.changed;
       total.outputsOnly += applied.outputsOnly;

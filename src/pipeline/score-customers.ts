@@ -1,13 +1,12 @@
 import type { Instant, RecordId } from '../domain/records/record.ts';
-import { scoreCustomer } from '../domain/scores/customer-score.ts';
 import { type Norms, normsOf } from '../domain/scores/norms.ts';
-import type { CustomerScore, PreviousScore } from '../domain/scores/score.ts';
-import type { Day } from '../domain/time/zone.ts';
+import type { CustomerScore } from '../domain/scores/score.ts';
 import { type Deadline, type OfflineConnector, portalZone } from './connector.ts';
-import { allCustomers, type Customers, customersAround, type LoadedCustomer } from './customers.ts';
+import { allCustomers, type Customers, customersAround } from './customers.ts';
 import { outputValues, type Wording } from './output-values.ts';
 import { planWriteBack, type WriteDecision } from './plan-write-back.ts';
 import type { CustomerKey, CustomerKind, Mark, PendingWrite, StoredScore } from './ports.ts';
+import { saysNothing, scoreOne, scoringOrder } from './score-one.ts';
 
 export interface ScoreReport {
   readonly done: boolean;
@@ -23,7 +22,6 @@ export interface ScoreReport {
 export const normsState = 'norms';
 const everybodyScored = 'everybody scored';
 const batchSize = 500;
-const kinds: readonly CustomerKind[] = ['company', 'contact'];
 
 /**
  * Scores the customers that changed, or everybody once a day has passed, and queues a write for each whose record does
@@ -51,7 +49,7 @@ export async function scoreCustomers(
   const companies = new Map<RecordId, CustomerScore>();
   let scored = 0;
   let queued = 0;
-  for (const kind of kinds)
+  for (const kind of scoringOrder)
     for (const batch of inBatches([...customers[kind].values()])) {
       if (clock.now() >= deadline) return { done: false, scored, queued, kept };
       const fresh = batch.map((loaded) => scoreOne(loaded, { norms, asOf, today, companies }));
@@ -70,7 +68,7 @@ const named = (marks: readonly Mark<CustomerKey | 'all'>[]): CustomerKey[] =>
   marks.flatMap(({ target }) => (target === 'all' ? [] : [target]));
 
 async function freshNorms({ store }: OfflineConnector, customers: Customers, asOf: Instant): Promise<Norms> {
-  const everybody = kinds.flatMap((kind) => [...customers[kind].values()].map(({ customer }) => customer));
+  const everybody = scoringOrder.flatMap((kind) => [...customers[kind].values()].map(({ customer }) => customer));
   const norms = normsOf(everybody, asOf);
   await store.saveState(normsState, norms);
   return norms;
@@ -78,38 +76,6 @@ async function freshNorms({ store }: OfflineConnector, customers: Customers, asO
 
 function* inBatches<T>(list: readonly T[]): Generator<T[]> {
   for (let at = 0; at < list.length; at += batchSize) yield list.slice(at, at + batchSize);
-}
-
-interface ScoringDay {
-  readonly norms: Norms;
-  readonly asOf: Instant;
-  readonly today: Day;
-  readonly companies: ReadonlyMap<RecordId, CustomerScore>;
-}
-
-/** What the band is folded from: the score of an earlier day, however often today's is computed again. */
-const earlier = (stored: StoredScore | null, today: Day): PreviousScore | null =>
-  stored && (stored.day < today ? stored.score : stored.previous);
-
-/** A contact with a company shows the company's churn risk: companies leave, not their people. */
-function scoreOne(
-  { key, customer, score: stored }: LoadedCustomer,
-  { norms, asOf, today, companies }: ScoringDay,
-): StoredScore {
-  const previous = earlier(stored, today);
-  const score = scoreCustomer({ customer, asOf, norms, previous });
-  const company = key.kind === 'contact' ? companies.get(customer.links.company?.[0] ?? '') : undefined;
-  if (!company) return { key, day: today, score, previous };
-  const { churnRiskBand, churnReasons } = company.outputs;
-  const upsellCandidate = score.outputs.upsellCandidate && churnRiskBand !== 'high';
-  const outputs = {
-    ...score.outputs,
-    churnRiskBand,
-    churnReasons,
-    upsellCandidate,
-    upsellReason: upsellCandidate ? score.outputs.upsellReason : [],
-  };
-  return { key, day: today, score: { ...score, outputs }, previous };
 }
 
 async function save(
@@ -128,7 +94,8 @@ async function save(
   for (const { key, score } of fresh) {
     const wanted = crm.describeOutputs(outputValues(score.outputs, wording));
     const held = records.get(key.id)?.outputs ?? {};
-    const decision = saysNothing(score, held) ? silence : planWriteBack(held, wanted, crm.sameOutput);
+    const untouched = Object.keys(held).length === 0;
+    const decision = saysNothing(score) && untouched ? silence : planWriteBack(held, wanted, crm.sameOutput);
     if ('write' in decision) writes.push({ ...key, wanted });
     else {
       settled.push(key);
@@ -141,11 +108,5 @@ async function save(
   return writes.length;
 }
 
+/** Told nothing, instead of "insufficient data". */
 const silence: WriteDecision = { keep: true, because: 'nothing to say yet' };
-
-/** Whoever never was a customer and has no score stays as it is, instead of being told "insufficient data". */
-const saysNothing = ({ standing, health, outputs }: CustomerScore, held: Readonly<Record<string, string>>): boolean =>
-  standing === 'never' &&
-  health.breakdown === null &&
-  outputs.churnRiskBand === 'insufficient_data' &&
-  Object.keys(held).length === 0;

@@ -1,6 +1,7 @@
 import { bindAccount, type Connector } from './connector.ts';
 import type { CustomerKind, Receipt, WriteOutcome } from './ports.ts';
 import { holdWritten, writeRunsState } from './write-back.ts';
+import { holdWriting } from './writing-hold.ts';
 
 export interface UndoReport {
   /** The run that was undone; null when there was none. */
@@ -12,8 +13,8 @@ export interface UndoReport {
 const batchSize = 100;
 
 /**
- * Puts back what our properties held before the last run of writes. Undoing again goes one run further back. The
- * restored customers are not queued again until something about them changes.
+ * Puts back what our properties held before the last run of writes, and holds further writes back until a person lets them
+ * go on. Undoing again goes one run further back.
  */
 export async function undoWrites(connector: Connector): Promise<UndoReport> {
   const { store } = connector;
@@ -21,6 +22,7 @@ export async function undoWrites(connector: Connector): Promise<UndoReport> {
   const runs = (await store.readState<string[]>(writeRunsState)) ?? [];
   const run = runs.at(-1);
   if (run === undefined) return { run: null, restored: 0, refused: [] };
+  await holdWriting(store);
 
   const outcomes: WriteOutcome[] = [];
   let batch: Receipt[] = [];

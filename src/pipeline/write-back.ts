@@ -3,11 +3,14 @@ import type { RecordId } from '../domain/records/record.ts';
 import { bindAccount, type Connector, type Deadline } from './connector.ts';
 import { planWriteBack } from './plan-write-back.ts';
 import type { CustomerKind, PendingWrite, Receipt, RefusedWrite, WriteOutcome } from './ports.ts';
+import { isWritingHeld } from './writing-hold.ts';
 
 /** HubSpot takes at most this many records in one batch update. */
 const batchSize = 100;
-/** A first write of which more than this share is refused stops at the canary. */
-const tolerableRefusals = 0.2;
+/** A first write of which more than this share is refused stops at the canary … */
+const tolerableShare = 0.2;
+/** … and of fewer records than this, one in which every one is: a single bad record says nothing about the others. */
+const enoughToJudge = 10;
 
 export interface WriteReport {
   readonly done: boolean;
@@ -19,6 +22,8 @@ export interface WriteReport {
   readonly provisioned: readonly string[];
   /** Names this step's receipts, for undo; null when nothing was sent. */
   readonly run: string | null;
+  /** True when an undo holds writes back. */
+  readonly held: boolean;
 }
 
 /** The runs that can be undone, oldest first. */
@@ -30,7 +35,8 @@ const kinds: readonly CustomerKind[] = ['company', 'contact'];
 
 /**
  * Sends what waits in the outbox: properties are created first, then a canary if this portal was never written to, then
- * the rest, at most 100 records a call. `plan` counts and sends nothing. Receipts are saved before the write they belong to.
+ * the rest, at most 100 records a call. `plan` counts and sends nothing, and so does `write` after an undo, until the hold is
+ * released. Receipts are saved before the write they belong to.
  * @throws HubSpotRefusedError when the canary is mostly refused: nothing else is sent then.
  */
 export async function writeBack(
@@ -38,7 +44,8 @@ export async function writeBack(
   { mode, deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly mode: 'write' | 'plan' },
 ): Promise<WriteReport> {
   const { clock, crm } = connector;
-  if (mode === 'plan') return { ...nothing, planned: await countPending(connector) };
+  const held = await isWritingHeld(connector.store);
+  if (mode === 'plan' || held) return { ...nothing, planned: await countPending(connector), held };
 
   await bindAccount(connector);
   const run = new Date(clock.now()).toISOString();
@@ -65,7 +72,15 @@ export async function writeBack(
   return { ...state, done: true, planned, written, run: planned > 0 ? run : null };
 }
 
-const nothing: WriteReport = { done: true, planned: 0, written: 0, refused: [], provisioned: [], run: null };
+const nothing: WriteReport = {
+  done: true,
+  planned: 0,
+  written: 0,
+  refused: [],
+  provisioned: [],
+  run: null,
+  held: false,
+};
 
 async function countPending({ store }: Connector): Promise<number> {
   let count = 0;
@@ -104,13 +119,14 @@ async function passCanary({ store }: Connector, kind: CustomerKind, { written, r
   if (await store.readState<boolean>(name)) return;
   const sent = written + refused.length;
   const [worst] = refused;
-  if (worst && refused.length > sent * tolerableRefusals)
+  const tolerable = sent >= enoughToJudge ? sent * tolerableShare : Math.max(1, sent - 1);
+  if (worst && refused.length > tolerable)
     throw new HubSpotRefusedError(
       `${refused.length} of the first ${sent} ${kind} records were refused, so nothing else was sent: ${worst.because}`,
       worst.remedy,
       { status: 400, category: worst.code },
     );
-  await store.saveState(name, true);
+  if (written > 0) await store.saveState(name, true);
 }
 
 /** Plans each waiting write against what the record holds now, sends what differs, and keeps account of the outcome. */

@@ -7,6 +7,9 @@ const answers = [
   { happy: 2, unhappy: 0, n: 3 },
   { happy: 1, unhappy: 2, n: 3 },
   { happy: 0, unhappy: 0, n: 2 },
+  { happy: 4, unhappy: 1, n: 5 },
+  { happy: 0, unhappy: 1, n: 3 },
+  { happy: 0, unhappy: 2, n: 2 },
 ];
 
 /** Values that reach every wording of every reason. A reason without examples does not compile. */
@@ -58,7 +61,7 @@ export const examples: { readonly [C in keyof ReasonValues]: readonly ReasonValu
     { change: -1, recent: 0, before: 9 },
   ],
   usageLow: [{ recent: 3, typical: 41.5 }],
-  pastDue: [{ subscriptions: 1 }, { subscriptions: 2 }],
+  pastDue: [{ subscriptions: 0 }, { subscriptions: 1 }, { subscriptions: 2 }],
   renewalOverdue: [{ days: 1 }, { days: 12 }],
   paymentInOrder: [{ subscriptions: 1 }, { subscriptions: 2 }],
   renewalAhead: [{ days: 0 }, { days: 1 }, { days: 80 }],
@@ -67,13 +70,18 @@ export const examples: { readonly [C in keyof ReasonValues]: readonly ReasonValu
   cesAnswers: answers,
   happyAnswers: answers,
   easyAnswers: answers,
-  manyTickets: [{ n: 6, typical: 2 }],
+  manyTickets: [
+    { n: 0, typical: 0 },
+    { n: 1, typical: 0 },
+    { n: 6, typical: 2 },
+  ],
   ageingTickets: [
+    { n: 0, oldestDays: 3 },
     { n: 1, oldestDays: 8 },
     { n: 2, oldestDays: 40 },
   ],
-  noContact: [{ days: 120 }],
-  tenure: [{ days: 1 }, { days: 600 }, { days: 1500 }],
+  noContact: [{ days: 0 }, { days: 1 }, { days: 120 }],
+  tenure: [{ days: 0 }, { days: 1 }, { days: 600 }, { days: 1500 }],
   roomToGrow: [
     { product: 'Reports', with: 'Base', share: 0.62, n: 45 },
     { product: 'Base', with: null, share: 0.9, n: 1200 },
@@ -85,6 +93,11 @@ export const examples: { readonly [C in keyof ReasonValues]: readonly ReasonValu
     { coverage: 0.45, needed: 0.6, missing: ['feedback', 'usage'] },
     { coverage: 0, needed: 0.6, missing: [] },
     { coverage: 0, needed: 0.6, missing: ['constructor'] },
+  ],
+  tooFewExperiences: [
+    { n: 0, needed: 3 },
+    { n: 1, needed: 3 },
+    { n: 2, needed: 3 },
   ],
   nothingHeard: [{ days: 180 }],
   churnRiskHigh: [{}],

@@ -79,6 +79,38 @@ describe('messages', () => {
     expect(render('en', 'npsAnswers', values)).toBe(text);
   });
 
+  const most = { happy: 4, unhappy: 1, n: 5 };
+  test.each([
+    ['en', 'happyAnswers', most, 'Latest survey answers: 4 of 5 answers are happy'],
+    ['zh-CN', 'happyAnswers', most, '最近的问卷回答：5份中有4份为满意'],
+    ['zh-TW', 'happyAnswers', most, '最近的問卷回覆：5 份中有 4 份為滿意'],
+    ['en', 'easyAnswers', most, 'Latest effort answers: 4 of 5 people found it easy'],
+    ['zh-CN', 'easyAnswers', most, '最近的费力度回答：5人中有4人为轻松'],
+    ['zh-TW', 'easyAnswers', most, '最近的費力度回覆：5 人中有 4 人為輕鬆'],
+    ['en', 'happyAnswers', { happy: 1, unhappy: 1, n: 2 }, 'Latest survey answers: 1 of 2 answers is happy'],
+    ['en', 'happyAnswers', { happy: 0, unhappy: 1, n: 3 }, 'Latest survey answers: 2 of 3 answers are neutral'],
+    ['en', 'happyAnswers', { happy: 0, unhappy: 2, n: 2 }, 'Latest survey answers: 2 of 2 answers are unhappy'],
+  ] as const)('in %s name in %s, which speaks for somebody, the happy ones of %o', (language, code, values, text) => {
+    expect(render(language, code, values)).toBe(text);
+  });
+
+  test.each([
+    ['npsAnswers', { happy: 1, unhappy: 0, n: 3 }, 'Latest NPS answers: 1 of 3 people is a promoter'],
+    ['csatAnswers', { happy: 4, unhappy: 1, n: 5 }, 'Latest satisfaction answers: 1 of 5 people is dissatisfied'],
+    ['pastDue', { subscriptions: 0 }, 'No subscription is past due'],
+    ['paymentInOrder', { subscriptions: 1 }, '1 subscription, not past due'],
+    ['manyTickets', { n: 0, typical: 0 }, 'No ticket opened in 90 days (three of four customers: at most 0)'],
+    ['ageingTickets', { n: 0, oldestDays: 3 }, 'No ticket open for more than 7 days'],
+    ['noContact', { days: 0 }, 'Last contact logged within a day'],
+    ['tenure', { days: 0 }, 'Customer for less than a day'],
+    ['unhappyAnswers', { happy: 0, unhappy: 1, n: 1 }, 'The latest answer is unhappy'],
+    ['unhappyAnswers', { happy: 2, unhappy: 1, n: 3 }, '1 of 3 latest answers is unhappy'],
+    ['tooFewExperiences', { n: 0, needed: 3 }, 'Not enough data: no ticket or answer in 90 days, 3 needed'],
+    ['tooFewExperiences', { n: 1, needed: 3 }, 'Not enough data: 1 ticket or answer in 90 days, 3 needed'],
+  ] as const)('count none and one in plain English: %s of %o', (code, values, text) => {
+    expect(render('en', code, values as never)).toBe(text);
+  });
+
   test('write large numbers and dates as the language does', () => {
     expect(render('en', 'usageLow', { recent: 1200, typical: 25_000 })).toContain('25,000');
     expect(render('zh-TW', 'leftOn', { at: Date.UTC(2026, 4, 3) })).toBe('已於 2026年5月3日流失');

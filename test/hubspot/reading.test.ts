@@ -119,6 +119,23 @@ test.each([
   expect(read('contact', raw, { customer }).fields.customerSince).toBe(expected === null ? null : at(expected));
 });
 
+test.each([
+  ['customer', true],
+  ['evangelist', true],
+  ['lead', false],
+  [null, false],
+])(
+  'the lifecycle stage %s says whether somebody is a customer now: %s, without any date',
+  (lifecyclestage, expected) => {
+    const customer = { lifecycleStages: ['customer', 'evangelist'] };
+    for (const kind of ['contact', 'company'] as const)
+      expect(read(kind, { lifecyclestage }, { customer }).fields).toMatchObject({
+        isCustomer: expected,
+        customerSince: null,
+      });
+  },
+);
+
 test('properties mapped on companies are not asked of contacts', () => {
   const mappings = mappingsFor(configured({ products: [{ on: 'company', property: 'modules' }] }));
   expect(mappings.company.properties).toContain('modules');

@@ -50,7 +50,7 @@ describe('cx explain', () => {
       new RegExp(`^.+ \\(${kind} ${id}\\), as of 2026-10-01T00:00:00.000Z\n\nFACTS\nDay +Kind +Id`),
     );
     const [, points] = new RegExp(`^ +(\\d+) .*\n +${kind} ${id} `, 'm').exec(summary) ?? [];
-    expect(told(stdout, 'CHURN RISK').headline).toContain(`CHURN RISK ${points} of 100, `);
+    expect(told(stdout, 'CHURN RISK').headline).toContain(`CHURN RISK ${points} points, `);
   });
 
   it.each(['contact', 'company'])('prints points of a %s that add up to its scores', async (kind) => {

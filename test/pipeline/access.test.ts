@@ -81,3 +81,29 @@ test('a wrong token fails at once, says what to do, and stores nothing', async (
   expect(await chain.connector.store.readState('account')).toBeNull();
   expect(await chain.connector.store.countRecords('contact')).toBe(0);
 });
+
+const withoutCompanies = [...everyOtherScope, 'crm.objects.feedback_submissions.read'].filter(
+  (scope) => scope !== 'crm.objects.companies.read',
+);
+
+test('without the scope of companies their people, deals and tickets are pulled all the same', async () => {
+  const chain = await started({ scopes: withoutCompanies });
+  const { pulled } = await chain.run();
+  expect(pulled.kinds.company).toMatchObject({ unavailable: expect.stringContaining('crm.objects.companies.read') });
+  for (const kind of ['contact', 'deal', 'ticket'] as const)
+    expect(pulled.kinds[kind], kind).toMatchObject({ unavailable: null, changed: expect.toSatisfy((n) => n > 0) });
+});
+
+test('links to companies come in once their scope is granted', async () => {
+  const links = async ({ connector }: Chain) => {
+    const found = await Array.fromAsync(connector.store.customers('contact'));
+    return found.flatMap(({ self }) => self?.links.company ?? []);
+  };
+  const without = await started({ scopes: withoutCompanies });
+  await without.run();
+  expect(await links(without)).toEqual([]);
+  const granted = await started({ table: without.table, clock: without.clock });
+  await granted.run();
+  await granted.run();
+  expect((await links(granted)).length).toBeGreaterThan(0);
+});

@@ -6,12 +6,14 @@ import { pullChanges, safetyLag } from '#pipeline/pull-changes.ts';
 import { scoreCustomers } from '#pipeline/score-customers.ts';
 import { undoWrites } from '#pipeline/undo-writes.ts';
 import { writeBack } from '#pipeline/write-back.ts';
+import { releaseWriting } from '#pipeline/writing-hold.ts';
 import { type Chain, startChain } from './chain.ts';
 import { fewCustomers } from './few-customers.ts';
 import { heldInHubSpot } from './whole-state.ts';
 
 const portal = fewCustomers({ write: { canary: 2 } });
 const band = 'cx_health_band';
+const day = 24 * 3_600_000;
 
 let chain: Chain;
 beforeEach(async () => {
@@ -106,6 +108,26 @@ describe('a first write that is mostly refused', () => {
   });
 });
 
+describe('a bad record among few', () => {
+  test('never stops the others: the canary looks for what is wrong with all of them', async () => {
+    await chain.run();
+    const before = heldInHubSpot(chain);
+    edit('101', { cx_health_score: '1' });
+    edit('102', { cx_health_score: '1' });
+    await pullChanges(chain.connector);
+    chain.simulator.portal.archive('contacts', '101', new Date(chain.clock.now()).toISOString());
+    await chain.connector.store.saveState('canary passed#contact', false);
+    await scoreCustomers(chain.connector, { asOf: chain.asOf });
+    const { written, refused } = await writeBack(chain.connector, { mode: 'write' });
+    expect({ written, refused: refused.map(({ id, code }) => [id, code]) }).toEqual({
+      written: 1,
+      refused: [['101', 'NOT_WRITTEN']],
+    });
+    expect(heldInHubSpot(chain)['contact 102']).toEqual(before['contact 102']);
+    expect(before['contact 102']).toBeDefined();
+  });
+});
+
 describe('undoing', () => {
   /** Writes until the process dies right after HubSpot has taken a batch. */
   async function writeUntilCutOff(): Promise<void> {
@@ -120,7 +142,7 @@ describe('undoing', () => {
     await expect(writeBack({ ...chain.connector, crm: { ...crm, write } }, { mode: 'write' })).rejects.toBe(died);
   }
 
-  test('a run that was cut off puts back what it wrote, which is not sent again; the rest still is', async () => {
+  test('a run that was cut off puts back what it wrote, and holds all writing until a person lets it go on', async () => {
     await pullChanges(chain.connector);
     await computeMetrics(chain.connector, { asOf: chain.asOf });
     const { queued } = await scoreCustomers(chain.connector, { asOf: chain.asOf });
@@ -133,8 +155,16 @@ describe('undoing', () => {
     expect(heldInHubSpot(chain)).toEqual({});
     expect(await undoWrites(chain.connector)).toMatchObject({ run: null });
 
-    expect(await writeBack(chain.connector, { mode: 'write' })).toMatchObject({ written: queued - written.length });
-    expect(Object.keys(heldInHubSpot(chain)).filter((each) => written.includes(each))).toEqual([]);
+    expect(await writeBack(chain.connector, { mode: 'write' })).toMatchObject({ written: 0, held: true });
+    chain.clock.advanceTo(chain.asOf + day);
+    await scoreCustomers(chain.connector, { asOf: chain.asOf + day });
+    expect(await writeBack(chain.connector, { mode: 'write' })).toMatchObject({ written: 0, held: true });
+    expect(heldInHubSpot(chain)).toEqual({});
+
+    await releaseWriting(chain.connector.store);
+    await scoreCustomers(chain.connector, { asOf: chain.asOf + day });
+    expect(await writeBack(chain.connector, { mode: 'write' })).toMatchObject({ held: false, refused: [] });
+    expect(Object.keys(heldInHubSpot(chain))).toEqual(expect.arrayContaining(written));
   });
 
   test('needs the token of the portal that was written to', async () => {

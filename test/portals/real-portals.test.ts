@@ -1,5 +1,10 @@
 import { access } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { summarise } from '#domain/metrics/answers.ts';
+import { combineAll } from '#domain/metrics/combine-all.ts';
+import { nps } from '#domain/metrics/nps.ts';
+import type { Mapping } from '#hubspot/properties/mapping.ts';
+import { mappingsFor } from '#hubspot/properties/mappings.ts';
 import { openPortal, realDataDirectory } from '#local/portals/index.ts';
 import { objectTypes, type Portal, type PortalRecord } from '#local/portals/portal.ts';
 import { connectorConfigSchema } from '#platform/config.ts';
@@ -122,26 +127,43 @@ describe.skipIf(!isPresent)('the help desk (uci-incident)', () => {
 
 describe.skipIf(!isPresent)('the garden centres (nps-retail)', () => {
   let portal: Portal;
+  let mapping: Mapping<'answer'>;
   beforeAll(async () => {
     portal = await open('nps-retail');
+    mapping = mappingsFor(connectorConfigSchema.parse(portal.definition.mappings)).answer;
   });
-  const group = (name: string) => (answer: PortalRecord) => answer.properties.hs_response_group === name;
+  /** What the product makes of an answer: what it adds to the metric, by the mapping of this portal. */
+  const scored = (answer: PortalRecord) => {
+    const { fields } = mapping.read(answer.properties, { homeCurrency: 'EUR', stage: () => undefined });
+    const links = { contact: associatedIds(answer, 'contacts') };
+    return nps.prepare({ kind: 'answer', id: answer.id, fields, links }, { asOf: Infinity });
+  };
+  /** The answers that count as this many points; a promoter as 1, a passive as 0, a detractor as −1. */
+  const counting = (points: number) =>
+    portal.records.feedback_submissions.filter((answer) => {
+      const [n, net] = summarise(scored(answer) ?? nps.empty).sums;
+      return n === 1 && net === points;
+    });
 
   test('has the published promoters, passives and detractors, and keeps the 342 without a score', () => {
     const answers = portal.records.feedback_submissions.filter(({ properties }) => properties.hs_survey_type === 'NPS');
     expect(answers).toHaveLength(13_954);
-    expect(['PROMOTER', 'PASSIVE', 'DETRACTOR'].map((name) => answers.filter(group(name)).length)).toEqual([
-      8_465, 3_953, 1_194,
-    ]);
+    expect([1, 0, -1].map((points) => counting(points).length)).toEqual([8_465, 3_953, 1_194]);
+    const total = combineAll(
+      nps,
+      answers.map((answer) => scored(answer) ?? nps.empty),
+    );
+    expect(nps.present(total).value).toMatchObject({ n: 13_612, value: expect.closeTo(53.4161, 4) });
     expect(answers.filter(({ properties }) => properties.hs_value === null)).toHaveLength(342);
+    expect(answers.filter(({ properties }) => 'hs_response_group' in properties)).toEqual([]);
   });
 
   test('has the published receipts and visits by group, returns being negative', () => {
-    const { contacts, deals, feedback_submissions: answers } = portal.records;
+    const { contacts, deals } = portal.records;
     const deal = new Map(deals.map((each) => [associatedIds(each, 'contacts')[0], each]));
     const contact = new Map(contacts.map((each) => [each.id, each]));
-    const means = ['PROMOTER', 'PASSIVE', 'DETRACTOR'].map((name) => {
-      const ids = answers.filter(group(name)).map((each) => associatedIds(each, 'contacts')[0] ?? '');
+    const means = [1, 0, -1].map((points) => {
+      const ids = counting(points).map((each) => associatedIds(each, 'contacts')[0] ?? '');
       const of = (records: Map<string | undefined, PortalRecord>, property: string) =>
         Number(mean(ids.map((id) => number(records.get(id), property))).toFixed(2));
       return [of(deal, 'amount'), of(contact, 'visits')];

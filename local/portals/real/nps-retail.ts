@@ -71,7 +71,6 @@ function answer(
   createdate: string,
 ): PortalRecord['properties'] {
   const value = known(row[column]);
-  const group = type !== 'NPS' || value === null ? null : npsGroup(Number(value));
   return {
     hs_survey_id: id,
     hs_survey_name: name,
@@ -79,9 +78,6 @@ function answer(
     hs_value: value,
     hs_contact_id: contactId,
     hs_createdate: createdate,
-    ...(group !== null && { hs_response_group: group }),
     ...(type === 'NPS' && { hs_content: known(row.explication) }),
   };
 }
-
-const npsGroup = (rating: number): string => (rating >= 9 ? 'PROMOTER' : rating >= 7 ? 'PASSIVE' : 'DETRACTOR');

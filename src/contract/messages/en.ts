@@ -1,3 +1,4 @@
+import { happyFirst, leadingMood, type Mood, unhappyFirst } from './leading-mood.ts';
 import { type Catalogue, type InputNames, namesOf } from './message.ts';
 
 const inputs: InputNames = {
@@ -14,38 +15,32 @@ const inputs: InputNames = {
 
 const count = (n: number, one: string, many = `${one}s`): string => (n === 1 ? one : many);
 
-/** A mood in words: of one answer, and of several people. */
-type Mood = readonly [one: string, several: string];
+/** A mood in words: of one answer, and after "1 of 3 people …" and "2 of 3 people …". */
+type Words = Readonly<Record<Mood, readonly [alone: string, one: string, several: string]>>;
 
 /** What the latest answers say: one by its word, several as "2 of 3 people are …". */
 const answers =
-  (question: string, happy: Mood, neutral: Mood, unhappy: Mood, whose = 'people'): Catalogue['npsAnswers'] =>
+  (question: string, words: Words, order = unhappyFirst, whose = 'people'): Catalogue['npsAnswers'] =>
   (values, { number }) => {
-    const [one, several] = values.unhappy > 0 ? unhappy : values.happy > 0 ? happy : neutral;
-    if (values.n === 1) return `Latest ${question} answer: ${one}`;
-    return `Latest ${question} answers: ${number(values.unhappy || values.happy || values.n)} of ${number(values.n)} ${whose} ${several}`;
+    const [mood, those] = leadingMood(values, order);
+    const [alone, one, several] = words[mood];
+    if (values.n === 1) return `Latest ${question} answer: ${alone}`;
+    return `Latest ${question} answers: ${number(those)} of ${number(values.n)} ${whose} ${count(those, one, several)}`;
   };
 
-const satisfied: readonly [Mood, Mood, Mood] = [
-  ['satisfied', 'are satisfied'],
-  ['neutral', 'are neutral'],
-  ['dissatisfied', 'are dissatisfied'],
-];
-const easy: readonly [Mood, Mood, Mood] = [
-  ['easy', 'found it easy'],
-  ['neither easy nor hard', 'found it neither easy nor hard'],
-  ['hard', 'found it hard'],
-];
-const promoters: readonly [Mood, Mood, Mood] = [
-  ['promoter', 'are promoters'],
-  ['passive', 'are passive'],
-  ['detractor', 'are detractors'],
-];
-const happy: readonly [Mood, Mood, Mood] = [
-  ['happy', 'are happy'],
-  ['neutral', 'are neutral'],
-  ['unhappy', 'are unhappy'],
-];
+/** A mood that people are in. */
+const being = (alone: string): Words[Mood] => [alone, `is ${alone}`, `are ${alone}`];
+/** A way they found something. */
+const finding = (alone: string): Words[Mood] => [alone, `found it ${alone}`, `found it ${alone}`];
+
+const satisfied: Words = { happy: being('satisfied'), neutral: being('neutral'), unhappy: being('dissatisfied') };
+const easy: Words = { happy: finding('easy'), neutral: finding('neither easy nor hard'), unhappy: finding('hard') };
+const promoters: Words = {
+  happy: ['promoter', 'is a promoter', 'are promoters'],
+  neutral: being('passive'),
+  unhappy: ['detractor', 'is a detractor', 'are detractors'],
+};
+const happy: Words = { happy: being('happy'), neutral: being('neutral'), unhappy: being('unhappy') };
 
 /** English, as a sales rep would say it. */
 export const en: Catalogue = {
@@ -86,19 +81,23 @@ export const en: Catalogue = {
       : `${number(subscriptions)} ${count(subscriptions, 'subscription is', 'subscriptions are')} past due`,
   renewalOverdue: ({ days }, format) => `Renewal date passed ${format.days(days)} ago`,
   paymentInOrder: ({ subscriptions }, { number }) =>
-    `${number(subscriptions)} ${count(subscriptions, 'subscription')}, none past due`,
+    subscriptions === 1 ? '1 subscription, not past due' : `${number(subscriptions)} subscriptions, none past due`,
   renewalAhead: ({ days }, format) => (days === 0 ? 'Renewal is due within a day' : `Renewal in ${format.days(days)}`),
-  npsAnswers: answers('NPS', ...promoters),
-  csatAnswers: answers('satisfaction', ...satisfied),
-  cesAnswers: answers('effort', ...easy),
-  happyAnswers: answers('survey', ...happy, 'answers'),
-  easyAnswers: answers('effort', ...easy),
+  npsAnswers: answers('NPS', promoters),
+  csatAnswers: answers('satisfaction', satisfied),
+  cesAnswers: answers('effort', easy),
+  happyAnswers: answers('survey', happy, happyFirst, 'answers'),
+  easyAnswers: answers('effort', easy, happyFirst),
   manyTickets: ({ n, typical }, { number }) =>
-    `${number(n)} ${count(n, 'ticket')} opened in 90 days (three of four customers: at most ${number(typical)})`,
+    `${n === 0 ? 'No' : number(n)} ${count(n || 1, 'ticket')} opened in 90 days (three of four customers: at most ${number(typical)})`,
   ageingTickets: ({ n, oldestDays }, { number, days }) =>
-    `${number(n)} ${count(n, 'ticket')} open for more than 7 days (oldest ${days(oldestDays)})`,
-  noContact: ({ days }, format) => `No contact logged for ${format.days(days)}`,
+    n === 0
+      ? 'No ticket open for more than 7 days'
+      : `${number(n)} ${count(n, 'ticket')} open for more than 7 days (oldest ${days(oldestDays)})`,
+  noContact: ({ days }, format) =>
+    days === 0 ? 'Last contact logged within a day' : `No contact logged for ${format.days(days)}`,
   tenure: ({ days }, format) => {
+    if (days === 0) return 'Customer for less than a day';
     const years = Math.floor(days / 365);
     return `Customer for ${years < 2 ? format.days(days) : `${format.number(years)} years`}`;
   },
@@ -113,13 +112,17 @@ export const en: Catalogue = {
     const gap = `Not enough data: ${percent(coverage)} known, ${percent(needed)} needed`;
     return missing.length === 0 ? gap : `${gap}; missing: ${list(namesOf(inputs, missing))}`;
   },
+  tooFewExperiences: ({ n, needed }, { number }) =>
+    `Not enough data: ${n === 0 ? 'no' : number(n)} ${count(n || 1, 'ticket or answer', 'tickets and answers')} in 90 days, ${number(needed)} needed`,
   nothingHeard: ({ days }, format) =>
     `Not enough data: no ticket and no answer in ${format.days(days)}, product use unknown`,
   churnRiskHigh: () => 'Churn risk is high',
   churnRiskUnknown: () => 'Churn risk is not known',
   healthLow: ({ score }, { number }) => `Health is low (${number(score)} of 100)`,
   unhappyAnswers: ({ unhappy, n }, { number }) =>
-    `${number(unhappy)} of ${number(n)} latest ${count(n, 'answer')} unhappy`,
+    n === 1
+      ? 'The latest answer is unhappy'
+      : `${number(unhappy)} of ${number(n)} latest answers ${count(unhappy, 'is', 'are')} unhappy`,
   scoreTooLow: ({ score, needed }, { number }) => `Upsell score ${number(score)}, ${number(needed)} needed`,
   productsUnknown: () => 'Products of this customer are not known',
   noRoomToGrow: () => 'No product that similar customers often have is missing',

@@ -43,6 +43,7 @@ export interface MessageValues {
   readonly notCustomer: Nothing;
   readonly leftOn: { readonly at: number };
   readonly tooLittleData: { readonly coverage: number; readonly needed: number; readonly missing: readonly string[] };
+  readonly tooFewExperiences: { readonly n: number; readonly needed: number };
   readonly nothingHeard: { readonly days: number };
   readonly churnRiskHigh: Nothing;
   readonly churnRiskUnknown: Nothing;

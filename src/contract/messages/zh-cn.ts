@@ -1,3 +1,4 @@
+import { happyFirst, leadingMood, type Mood, unhappyFirst } from './leading-mood.ts';
 import { type Catalogue, type InputNames, namesOf } from './message.ts';
 
 const inputs: InputNames = {
@@ -12,15 +13,21 @@ const inputs: InputNames = {
   room: '已购产品',
 };
 
+/** 每种态度的说法。 */
+type Words = Readonly<Record<Mood, string>>;
+
 /** 最近一次回答：一人直说，多人说“3人中有2人……”。 */
 const answers =
-  (question: string, happy: string, neutral: string, unhappy: string, each = '人'): Catalogue['npsAnswers'] =>
+  (question: string, words: Words, order = unhappyFirst, each = '人'): Catalogue['npsAnswers'] =>
   (values, { number }) => {
-    const mood = values.unhappy > 0 ? unhappy : values.happy > 0 ? happy : neutral;
-    if (values.n === 1) return `最近一次${question}回答：${mood}`;
-    const those = values.unhappy || values.happy || values.n;
-    return `最近的${question}回答：${number(values.n)}${each}中有${number(those)}${each}为${mood}`;
+    const [mood, those] = leadingMood(values, order);
+    if (values.n === 1) return `最近一次${question}回答：${words[mood]}`;
+    return `最近的${question}回答：${number(values.n)}${each}中有${number(those)}${each}为${words[mood]}`;
   };
+
+const satisfied: Words = { happy: '满意', neutral: '一般', unhappy: '不满意' };
+const easy: Words = { happy: '轻松', neutral: '不轻松也不费力', unhappy: '费力' };
+const promoters: Words = { happy: '推荐者', neutral: '中立者', unhappy: '贬损者' };
 
 /** 简体中文。 */
 export const zhCn: Catalogue = {
@@ -50,19 +57,20 @@ export const zhCn: Catalogue = {
     return `近30天产品使用量${change < 0 ? '下降' : '增长'}${percent(Math.abs(change))}`;
   },
   usageLow: ({ recent, typical }, { number }) => `近30天产品使用量为${number(recent)}，一般客户为${number(typical)}`,
-  pastDue: ({ subscriptions }, { number }) => `${number(subscriptions)}项订阅逾期未付`,
+  pastDue: ({ subscriptions }, { number }) =>
+    subscriptions === 0 ? '没有逾期未付的订阅' : `${number(subscriptions)}项订阅逾期未付`,
   renewalOverdue: ({ days }, format) => `续约日已过${format.days(days)}`,
   paymentInOrder: ({ subscriptions }, { number }) => `${number(subscriptions)}项订阅，均无逾期`,
   renewalAhead: ({ days }, format) => (days === 0 ? '一天之内到期续约' : `${format.days(days)}后续约`),
-  npsAnswers: answers('NPS', '推荐者', '中立者', '贬损者'),
-  csatAnswers: answers('满意度', '满意', '一般', '不满意'),
-  cesAnswers: answers('费力度', '轻松', '不轻松也不费力', '费力'),
-  happyAnswers: answers('问卷', '满意', '一般', '不满意', '份'),
-  easyAnswers: answers('费力度', '轻松', '不轻松也不费力', '费力'),
+  npsAnswers: answers('NPS', promoters),
+  csatAnswers: answers('满意度', satisfied),
+  cesAnswers: answers('费力度', easy),
+  happyAnswers: answers('问卷', satisfied, happyFirst, '份'),
+  easyAnswers: answers('费力度', easy, happyFirst),
   manyTickets: ({ n, typical }, { number }) =>
     `近90天新开${number(n)}个工单（四分之三的客户不超过${number(typical)}个）`,
   ageingTickets: ({ n, oldestDays }, { number, days }) =>
-    `${number(n)}个工单超过7天仍未解决（最久${days(oldestDays)}）`,
+    n === 0 ? '没有超过7天未解决的工单' : `${number(n)}个工单超过7天仍未解决（最久${days(oldestDays)}）`,
   noContact: ({ days }, format) => `已有${format.days(days)}没有联系记录`,
   tenure: ({ days }, format) => {
     const years = Math.floor(days / 365);
@@ -79,6 +87,8 @@ export const zhCn: Catalogue = {
     const gap = `数据不足：已知${percent(coverage)}，至少需要${percent(needed)}`;
     return missing.length === 0 ? gap : `${gap}；缺少${list(namesOf(inputs, missing))}`;
   },
+  tooFewExperiences: ({ n, needed }, { number }) =>
+    `数据不足：近90天${n === 0 ? '没有' : `只有${number(n)}次`}工单或回答，至少需要${number(needed)}次`,
   nothingHeard: ({ days }, format) => `数据不足：${format.days(days)}内没有工单或回答，产品使用量未知`,
   churnRiskHigh: () => '流失风险高',
   churnRiskUnknown: () => '流失风险未知',

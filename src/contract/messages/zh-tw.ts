@@ -1,3 +1,4 @@
+import { happyFirst, leadingMood, type Mood, unhappyFirst } from './leading-mood.ts';
 import { type Catalogue, type InputNames, namesOf } from './message.ts';
 
 const inputs: InputNames = {
@@ -12,15 +13,21 @@ const inputs: InputNames = {
   room: '已購產品',
 };
 
+/** 每種態度的說法。 */
+type Words = Readonly<Record<Mood, string>>;
+
 /** 最近一次回覆：一人直說，多人說「3 人中有 2 人……」。 */
 const answers =
-  (question: string, happy: string, neutral: string, unhappy: string, each = '人'): Catalogue['npsAnswers'] =>
+  (question: string, words: Words, order = unhappyFirst, each = '人'): Catalogue['npsAnswers'] =>
   (values, { number }) => {
-    const mood = values.unhappy > 0 ? unhappy : values.happy > 0 ? happy : neutral;
-    if (values.n === 1) return `最近一次${question}回覆：${mood}`;
-    const those = values.unhappy || values.happy || values.n;
-    return `最近的${question}回覆：${number(values.n)} ${each}中有 ${number(those)} ${each}為${mood}`;
+    const [mood, those] = leadingMood(values, order);
+    if (values.n === 1) return `最近一次${question}回覆：${words[mood]}`;
+    return `最近的${question}回覆：${number(values.n)} ${each}中有 ${number(those)} ${each}為${words[mood]}`;
   };
+
+const satisfied: Words = { happy: '滿意', neutral: '普通', unhappy: '不滿意' };
+const easy: Words = { happy: '輕鬆', neutral: '不輕鬆也不費力', unhappy: '費力' };
+const promoters: Words = { happy: '推薦者', neutral: '中立者', unhappy: '批評者' };
 
 /** 繁體中文（臺灣用語）。 */
 export const zhTw: Catalogue = {
@@ -54,19 +61,20 @@ export const zhTw: Catalogue = {
   },
   usageLow: ({ recent, typical }, { number }) =>
     `近 30 天產品使用量為 ${number(recent)}，一般客戶為 ${number(typical)}`,
-  pastDue: ({ subscriptions }, { number }) => `${number(subscriptions)} 項訂閱逾期未繳`,
+  pastDue: ({ subscriptions }, { number }) =>
+    subscriptions === 0 ? '沒有逾期未繳的訂閱' : `${number(subscriptions)} 項訂閱逾期未繳`,
   renewalOverdue: ({ days }, format) => `續約日已過 ${format.days(days)}`,
   paymentInOrder: ({ subscriptions }, { number }) => `${number(subscriptions)} 項訂閱，皆無逾期`,
   renewalAhead: ({ days }, format) => (days === 0 ? '一天之內到期續約' : `${format.days(days)}後續約`),
-  npsAnswers: answers(' NPS ', '推薦者', '中立者', '批評者'),
-  csatAnswers: answers('滿意度', '滿意', '普通', '不滿意'),
-  cesAnswers: answers('費力度', '輕鬆', '不輕鬆也不費力', '費力'),
-  happyAnswers: answers('問卷', '滿意', '普通', '不滿意', '份'),
-  easyAnswers: answers('費力度', '輕鬆', '不輕鬆也不費力', '費力'),
+  npsAnswers: answers(' NPS ', promoters),
+  csatAnswers: answers('滿意度', satisfied),
+  cesAnswers: answers('費力度', easy),
+  happyAnswers: answers('問卷', satisfied, happyFirst, '份'),
+  easyAnswers: answers('費力度', easy, happyFirst),
   manyTickets: ({ n, typical }, { number }) =>
     `近 90 天新增 ${number(n)} 張客服單（四分之三的客戶不超過 ${number(typical)} 張）`,
   ageingTickets: ({ n, oldestDays }, { number, days }) =>
-    `${number(n)} 張客服單超過 7 天仍未結（最久 ${days(oldestDays)}）`,
+    n === 0 ? '沒有超過 7 天未結的客服單' : `${number(n)} 張客服單超過 7 天仍未結（最久 ${days(oldestDays)}）`,
   noContact: ({ days }, format) => `已有 ${format.days(days)}沒有聯絡紀錄`,
   tenure: ({ days }, format) => {
     const years = Math.floor(days / 365);
@@ -83,6 +91,8 @@ export const zhTw: Catalogue = {
     const gap = `資料不足：已知 ${percent(coverage)}，至少需要 ${percent(needed)}`;
     return missing.length === 0 ? gap : `${gap}；缺少${list(namesOf(inputs, missing))}`;
   },
+  tooFewExperiences: ({ n, needed }, { number }) =>
+    `資料不足：近 90 天${n === 0 ? '沒有' : `只有 ${number(n)} 次`}客服單或回覆，至少需要 ${number(needed)} 次`,
   nothingHeard: ({ days }, format) => `資料不足：${format.days(days)}內沒有客服單或回覆，產品使用量不明`,
   churnRiskHigh: () => '流失風險高',
   churnRiskUnknown: () => '流失風險不明',

@@ -1,4 +1,5 @@
-import { compareIds, type Fact, type RecordId } from '../records/record.ts';
+import type { Fact, RecordId } from '../records/record.ts';
+import { respondentOf } from '../records/respondent.ts';
 import { type DesignEffect, designEffect } from '../statistics/design-effect.ts';
 import { addSums, noSums, type Sums, sumsOf } from '../statistics/sums.ts';
 
@@ -13,13 +14,11 @@ export interface Answers {
 
 const none: Answers = { unusable: 0, anonymous: noSums, people: {} };
 
-/** The contribution of one answer; its person is the linked contact with the lowest id. `score` null: unusable. */
+/** The contribution of one answer. `score` null: unusable. */
 export function scored(answer: Fact<'answer'>, score: number | null): Answers {
   if (score === null) return { ...none, unusable: 1 };
-  const [person] = (answer.links.contact ?? []).toSorted(compareIds);
-  return person === undefined
-    ? { ...none, anonymous: sumsOf(score) }
-    : { ...none, people: { [person]: sumsOf(score) } };
+  const { kind, id } = respondentOf(answer);
+  return kind === 'answer' ? { ...none, anonymous: sumsOf(score) } : { ...none, people: { [id]: sumsOf(score) } };
 }
 
 function combine(a: Answers, b: Answers): Answers {
@@ -34,6 +33,7 @@ export const answersBase = {
   attribution: 'answer.answered',
   attributionDate: 'the day the answer was given',
   clock: 'calendar',
+  reads: ['answer'],
   empty: none,
   combine,
 } as const;

@@ -22,6 +22,7 @@ export const backlog: StockMetric<'ticket.opened' | 'ticket.closed', Flows> = {
   attributionDate:
     'the end of the period; a ticket is in from the moment it was opened until the moment of its last close',
   clock: 'calendar',
+  reads: ['ticket'],
   id: 'backlog',
   question: 'How much work is waiting?',
   definition:

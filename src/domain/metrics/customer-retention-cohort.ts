@@ -14,6 +14,7 @@ export const customerRetentionCohort: CustomerMetric<Share> = {
   kind: 'population',
   of: 'customers',
   attributionDate: 'the beginning and the end of the period',
+  reads: ['contact', 'company'],
   id: 'customer-retention-cohort',
   question: 'Do customers stay?',
   definition:

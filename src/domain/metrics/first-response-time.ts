@@ -7,6 +7,7 @@ export const firstResponseTime: EventMetric<'ticket.opened', Durations> = {
   kind: 'event',
   attribution: 'ticket.opened',
   attributionDate: 'the day the ticket was opened, whenever the answer came',
+  reads: ['ticket'],
   id: 'first-response-time',
   question: 'How long do customers wait for a first answer?',
   definition:

@@ -1,4 +1,4 @@
-import type { CompanyFields, ContactFields, Fact, Instant, Links, RecordId } from '../records/record.ts';
+import type { CompanyFields, ContactFields, Fact, Instant, Links, RecordId, RecordKind } from '../records/record.ts';
 import type { Attribution, KindOf } from './attribution.ts';
 import type { Measurement } from './measurement.ts';
 
@@ -33,6 +33,8 @@ interface Definition {
   readonly unit: 'share' | 'points' | 'hours' | 'rating' | 'tickets';
   readonly direction: 'higher is better' | 'lower is better';
   readonly clock: 'calendar' | 'business';
+  /** The kinds of records whose fields it looks at. */
+  readonly reads: readonly RecordKind[];
   /** Which day a case counts on, in words. */
   readonly attributionDate: string;
   readonly sources: readonly Source[];

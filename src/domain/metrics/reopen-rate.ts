@@ -7,6 +7,7 @@ export const reopenRate: EventMetric<'ticket.closed', Share> = {
   kind: 'event',
   attribution: 'ticket.closed',
   attributionDate: 'the day of the last close',
+  reads: ['ticket'],
   id: 'reopen-rate',
   question: 'How often was a problem not solved when we said it was?',
   definition: 'Share of closed tickets that left a closed stage at least once before their last close.',

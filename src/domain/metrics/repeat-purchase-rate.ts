@@ -13,6 +13,7 @@ export const repeatPurchaseRate: CustomerMetric<Share> = {
   kind: 'population',
   of: 'customers',
   attributionDate: 'each purchase on the day its deal was won',
+  reads: ['deal'],
   id: 'repeat-purchase-rate',
   question: 'Do buyers come back?',
   definition:

@@ -11,6 +11,7 @@ export const surveyResponseRate: CaseMetric<'ticket.closed', 'answer.answered', 
   attribution: 'ticket.closed',
   follows: { attribution: 'answer.answered', days },
   attributionDate: 'the day of the last close; settled 14 days later',
+  reads: ['ticket', 'answer'],
   id: 'survey-response-rate',
   question: 'How many of the customers we helped tell us how it went?',
   definition:

@@ -8,6 +8,7 @@ export const ticketVolume: EventMetric<'ticket.opened', number> = {
   attribution: 'ticket.opened',
   attributionDate: 'the day the ticket was opened',
   clock: 'calendar',
+  reads: ['ticket'],
   id: 'ticket-volume',
   question: 'How many tickets reach us?',
   definition: 'Number of tickets opened. A full count, so it has no sampling interval.',

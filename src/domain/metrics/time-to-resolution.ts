@@ -7,6 +7,7 @@ export const timeToResolution: EventMetric<'ticket.closed', Durations> = {
   kind: 'event',
   attribution: 'ticket.closed',
   attributionDate: 'the day of the last close',
+  reads: ['ticket'],
   id: 'time-to-resolution',
   question: 'How long does it take until a problem is solved for good?',
   definition:

@@ -8,6 +8,8 @@ const after = (at: Instant | null, asOf: Instant): boolean => at !== null && at 
 const rewindCustomer = <F extends FieldsByKind['contact'] | FieldsByKind['company']>(fields: F, asOf: Instant): F => ({
   ...fields,
   customerSince: before(fields.customerSince, asOf),
+  // Without a date of its own; but whoever begins later is no customer yet.
+  isCustomer: fields.isCustomer && !after(fields.customerSince, asOf),
   customerUntil: before(fields.customerUntil, asOf),
   lastContactedAt: before(fields.lastContactedAt, asOf),
 });

@@ -12,6 +12,8 @@ export interface ContactFields {
   readonly name: string | null;
   readonly email: string | null;
   readonly lifecycleStage: string | null;
+  /** In one of the configured customer lifecycle stages now. */
+  readonly isCustomer: boolean;
   readonly ownerId: string | null;
   readonly customerSince: Instant | null;
   readonly customerUntil: Instant | null;

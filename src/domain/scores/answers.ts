@@ -1,4 +1,5 @@
 import { compareIds, type Fact, type Instant, type SurveyMetric } from '../records/record.ts';
+import { respondentOf } from '../records/respondent.ts';
 import { type Mood, moodOf } from './mood.ts';
 import { answerDays, daysBefore, daysBetween, windowDays } from './periods.ts';
 
@@ -36,7 +37,10 @@ function countMoods(latest: Iterable<Dated>): MoodCount {
   return { happy: counts.happy, unhappy: counts.unhappy, n: counts.happy + counts.neutral + counts.unhappy };
 }
 
-/** Tallies answers seen at `asOf`. Each contact answers for itself; undated answers are the latest only for want of others. */
+/**
+ * Tallies answers seen at `asOf`. Each respondent answers for itself; undated answers are the latest only for want of
+ * others.
+ */
 export function tallyAnswers(answers: readonly Fact<'answer'>[], asOf: Instant): AnswerTally {
   const speaksFrom = daysBefore(asOf, answerDays);
   const windowFrom = daysBefore(asOf, windowDays);
@@ -52,7 +56,8 @@ export function tallyAnswers(answers: readonly Fact<'answer'>[], asOf: Instant):
     if (later(latest[metric], dated)) latest[metric] = dated;
     if (dated.at > last) last = dated.at;
     if (dated.at < speaksFrom) continue;
-    const respondent = fact.links.contact?.[0] ?? '';
+    const { kind, id } = respondentOf(fact);
+    const respondent = `${kind} ${id}`;
     const own = byRespondent[metric];
     if (later(own.get(respondent), dated)) own.set(respondent, dated);
     const mood = dated.at < windowFrom ? null : moodOf(fact.fields);

@@ -4,8 +4,11 @@ import type { Finding } from './part.ts';
 import { reason } from './reason.ts';
 import { changeOf, trendOf } from './usage.ts';
 
-/** Answers and tickets of the last 90 days: without any, "nothing bad happened" says nothing. */
-const hasExperience = ({ tickets, answers }: Observation): boolean => tickets.experienced + answers.experienced > 0;
+/** Answers and tickets of the last 90 days. */
+export const experiencesOf = ({ tickets, answers }: Observation): number => tickets.experienced + answers.experienced;
+
+/** Without any experience, "nothing bad happened" says nothing. */
+const hasExperience = (seen: Observation): boolean => experiencesOf(seen) > 0;
 
 /** Change of product use, −1 … 9. */
 export function findUsageTrend({ usage, customer }: Observation, norms: Norms): Finding | 'no_data' {
@@ -25,8 +28,7 @@ export function findOpenTickets(seen: Observation): Finding | 'no_data' {
 export function findBadExperiences(seen: Observation): Finding | 'no_data' {
   if (!hasExperience(seen)) return 'no_data';
   const bad = seen.tickets.bad + seen.answers.bad;
-  const n = seen.tickets.experienced + seen.answers.experienced;
-  return { value: bad, reason: reason('badExperiences', { bad, n }) };
+  return { value: bad, reason: reason('badExperiences', { bad, n: experiencesOf(seen) }) };
 }
 
 /** State of payment and renewal: 0 past due, 1 renewal date passed, 2 in order. */

@@ -15,10 +15,12 @@ export type HealthInput = 'feedback' | 'service' | 'problems' | 'usage' | 'contr
 
 /** The health score as a table: high is good, 50 is neutral. Weights are defaults of ours; scales name their source. */
 export const healthModel: WeightedModel<HealthInput> = {
-  version: 'health-1',
+  version: 'health-2',
   base: 50,
   inputs: { feedback: 35, usage: 20, service: 18, problems: 17, contract: 10 },
   neededCoverage: 0.6,
+  // Problems are read from the same answers and tickets as feedback and service: no second thing to rest on. Ours.
+  minimum: { inputs: 2, of: ['feedback', 'service', 'usage', 'contract'], experiences: 3 },
   parts: [
     {
       id: 'satisfaction',

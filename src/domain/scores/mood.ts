@@ -4,7 +4,7 @@ import type { AnswerFields } from '../records/record.ts';
 /** How an answer was meant, whatever its scale. */
 export type Mood = 'happy' | 'neutral' | 'unhappy';
 
-/** The lowest happy and the highest unhappy rating, by question and scale. Source: docs/metrics.md; the unhappy ends of CSAT and CES are ours. */
+/** The lowest happy and the highest unhappy rating, by question and scale. Source: docs/metrics.md; the unhappy ends of CSAT are ours; CES on 1–7 as HubSpot groups it: 6–7, 4–5, 1–3. */
 const cuts: Readonly<Record<string, readonly [happyFrom: number, unhappyTo: number]>> = {
   'nps 0-10': [9, 6],
   'nps 1-10': [9, 6],
@@ -14,7 +14,7 @@ const cuts: Readonly<Record<string, readonly [happyFrom: number, unhappyTo: numb
   'csat 1-10': [9, 5],
   'csat 0-10': [9, 5],
   'ces 1-5': [4, 2],
-  'ces 1-7': [5, 3],
+  'ces 1-7': [6, 3],
 };
 
 const moods = { promoter: 'happy', passive: 'neutral', detractor: 'unhappy' } as const;

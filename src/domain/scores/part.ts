@@ -27,6 +27,14 @@ export interface Part<Input extends string = string> {
   find(seen: Observation, norms: Norms): Finding | Exclude<Missing, 'not_in_portal'>;
 }
 
+/** What a score must rest on: enough of these inputs, or enough experiences of the last 90 days. */
+export interface MinimumSample<Input extends string = string> {
+  readonly inputs: number;
+  readonly of: readonly Input[];
+  /** Answers and tickets. */
+  readonly experiences: number;
+}
+
 /** A score that is a weighted mean of parts: high is good. */
 export interface WeightedModel<Input extends string = string> {
   /** Model id and version, stored with every score; a changed table is a new version. */
@@ -37,6 +45,7 @@ export interface WeightedModel<Input extends string = string> {
   readonly inputs: Readonly<Record<Input, number>>;
   /** Share of the weight of the inputs in use in the portal that must be there, 0–1. */
   readonly neededCoverage: number;
+  readonly minimum?: MinimumSample<Input>;
   readonly parts: readonly Part<Input>[];
 }
 

@@ -41,6 +41,8 @@ export interface ReasonValues {
   /** An instant. */
   readonly leftOn: { readonly at: number };
   readonly tooLittleData: { readonly coverage: number; readonly needed: number; readonly missing: readonly string[] };
+  /** Answers and tickets of 90 days. */
+  readonly tooFewExperiences: { readonly n: number; readonly needed: number };
   readonly nothingHeard: { readonly days: number };
   readonly churnRiskHigh: Record<never, never>;
   readonly churnRiskUnknown: Record<never, never>;

@@ -6,7 +6,7 @@ import { type Reason, reason } from './reason.ts';
 /** Whether somebody is a customer, since when, and what is known of the contract. */
 export interface Relationship {
   readonly standing: 'current' | 'left' | 'never';
-  /** Null for everybody who is not a customer now. */
+  /** Null for everybody who is not a customer now, or since nobody knows when. */
   readonly tenureDays: number | null;
   readonly leftAt: Instant | null;
   /** Negative once it has passed; null when unknown or not maintained. */
@@ -16,14 +16,14 @@ export interface Relationship {
 
 /** Reads a customer whose fields are already as they stood at `asOf`. */
 export function relationshipOf({ fields }: Customer, asOf: Instant): Relationship {
-  const { customerSince: since, customerUntil: until, renewalAt, lastContactedAt } = fields;
+  const { isCustomer, customerSince: since, customerUntil: until, renewalAt, lastContactedAt } = fields;
   const cameBack = since !== null && until !== null && since > until;
   const left = until !== null && !cameBack;
-  const current = since !== null && !left;
+  const current = (since !== null || isCustomer) && !left;
   const renewalInDays = renewalAt === null ? null : daysBetween(asOf, renewalAt);
   return {
     standing: left ? 'left' : current ? 'current' : 'never',
-    tenureDays: current ? daysBetween(since, asOf) : null,
+    tenureDays: current && since !== null ? daysBetween(since, asOf) : null,
     leftAt: left ? until : null,
     renewalInDays: renewalInDays !== null && renewalInDays >= -staleRenewalDays ? renewalInDays : null,
     daysSinceContact: lastContactedAt === null ? null : daysBetween(lastContactedAt, asOf),

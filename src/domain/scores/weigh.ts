@@ -1,6 +1,7 @@
+import { experiencesOf } from './findings.ts';
 import type { Norms } from './norms.ts';
 import type { Observation } from './observe.ts';
-import type { Finding, Missing, Part, WeightedModel } from './part.ts';
+import type { Finding, MinimumSample, Missing, Part, WeightedModel } from './part.ts';
 import { type Contribution, type Reason, reason } from './reason.ts';
 import { subScore } from './scale.ts';
 
@@ -44,6 +45,17 @@ export function coverageOf(
   return { coverage: possible === 0 ? 0 : covered / possible, missing };
 }
 
+/** Why what is there is too small a sample, however much of the weight it covers; null where it is not. */
+function restsOnTooLittle(
+  minimum: MinimumSample | undefined,
+  there: ReadonlyMap<string, unknown>,
+  seen: Observation,
+): Reason | null {
+  if (!minimum || minimum.of.filter((input) => there.has(input)).length >= minimum.inputs) return null;
+  const n = experiencesOf(seen);
+  return n >= minimum.experiences ? null : reason('tooFewExperiences', { n, needed: minimum.experiences });
+}
+
 /**
  * Weighs what is there: missing parts drop out and the others of their input take their weight; missing inputs drop out and
  * the others take theirs. Each part contributes share × (sub-score − base), so that base + contributions = weighted mean.
@@ -71,6 +83,8 @@ export function weigh(model: WeightedModel, seen: Observation, norms: Norms): We
   });
   const contributions = parts.flatMap(({ finding, points }) => (finding ? [{ ...finding.reason, points }] : []));
   const enough = coverage >= model.neededCoverage && total > 0;
-  const because = enough ? null : reason('tooLittleData', { coverage, needed: model.neededCoverage, missing });
+  const because = enough
+    ? restsOnTooLittle(model.minimum, there, seen)
+    : reason('tooLittleData', { coverage, needed: model.neededCoverage, missing });
   return { parts, contributions, coverage, because };
 }

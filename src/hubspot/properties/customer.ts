@@ -49,5 +49,5 @@ export function customerFields(values: ValuesOf<CustomerSources>, config: Connec
   const { lifecycleStage, customerUntil } = values;
   const isCustomer = lifecycleStage !== null && config.customer.lifecycleStages.includes(lifecycleStage);
   const wasCustomer = customerUntil !== null;
-  return { ...shared, customerSince: mappedSince ?? (isCustomer || wasCustomer ? stageSince : null) };
+  return { ...shared, isCustomer, customerSince: mappedSince ?? (isCustomer || wasCustomer ? stageSince : null) };
 }

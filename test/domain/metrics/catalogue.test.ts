@@ -1,7 +1,9 @@
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { attributions } from '#domain/metrics/attribution.ts';
 import { catalogue, figureKey, figuresOf, metricById } from '#domain/metrics/catalogue.ts';
+import { attributionsOfMetric } from '#domain/metrics/fact-contribution.ts';
 import { minimumSample, restsOnEnough } from '#domain/metrics/minimum-sample.ts';
 
 const files = readdirSync(resolve(import.meta.dirname, '../../../src/domain/metrics')).map((name) =>
@@ -30,6 +32,17 @@ describe('the catalogue', () => {
       expect(metric.leavesOut.length).toBeGreaterThan(0);
       expect(metric.sources.length).toBeGreaterThan(0);
       expect(figuresOf(metric).length).toBeGreaterThan(0);
+    },
+  );
+
+  test.each(catalogue.map((metric) => [metric.id, metric] as const))(
+    'says of %s which records it reads, those it counts and those that follow among them',
+    (_, metric) => {
+      const followed = metric.kind === 'case' ? [metric.follows.attribution as keyof typeof attributions] : [];
+      const kinds = [...attributionsOfMetric(metric), ...followed].map((name) => attributions[name].kind);
+      expect(metric.reads).toEqual(expect.arrayContaining(kinds));
+      expect(new Set(metric.reads).size).toBe(metric.reads.length);
+      expect(metric.reads.length).toBeGreaterThan(0);
     },
   );
 

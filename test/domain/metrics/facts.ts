@@ -89,6 +89,7 @@ export function customer(fields: Partial<ContactFields> = {}, facts: readonly Fa
     name: null,
     email: null,
     lifecycleStage: null,
+    isCustomer: false,
     ownerId: null,
     customerSince: null,
     customerUntil: null,

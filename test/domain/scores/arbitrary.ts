@@ -49,6 +49,7 @@ export const customers: fc.Arbitrary<Customer> = fc
     kind: fc.constantFrom('contact', 'company'),
     since: maybe(fc.integer({ min: -100, max: 3000 })),
     until: maybe(fc.integer({ min: -400, max: 3000 })),
+    isCustomer: fc.boolean(),
     renewal: maybe(fc.integer({ min: -400, max: 400 })),
     contacted: maybe(fc.integer({ min: -20, max: 400 })),
     usageRecent: maybe(amount),

@@ -91,6 +91,7 @@ export const customer = (
     name: null,
     email: null,
     lifecycleStage: 'customer',
+    isCustomer: true,
     ownerId: null,
     customerSince: daysAgo(500),
     customerUntil: null,

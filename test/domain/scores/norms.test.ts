@@ -7,7 +7,7 @@ const times = <T>(n: number, of: T): T[] => Array.from({ length: n }, () => of);
 
 describe('what is typical in a portal', () => {
   test('an input is in use when anybody has it, customer or not', () => {
-    const lead = customer([answer('nps', 9)], { customerSince: null, usageRecent: 3 });
+    const lead = customer([answer('nps', 9)], { customerSince: null, isCustomer: false, usageRecent: 3 });
     expect(normsOf([lead, customer()], asOf).has).toEqual({
       nps: true,
       csat: false,

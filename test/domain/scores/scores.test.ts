@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Customer } from '#domain/metrics/metric.ts';
+import type { Fact } from '#domain/records/record.ts';
 import { scoreCustomer } from '#domain/scores/customer-score.ts';
 import {
   answer,
@@ -47,13 +48,43 @@ describe('health', () => {
   });
 
   test('does not ask for what nobody in the portal has', () => {
-    const alone = customer([ticket()]);
+    const alone = customer([ticket(), ticket(), ticket()]);
     expect(score(alone, portalWith('tickets')).health).toMatchObject({ coverage: 1, band: 'high' });
   });
 
   test('names what is missing', () => {
     const { because } = score(customer([ticket()])).health;
     expect(because).toMatchObject({ code: 'tooLittleData', values: { missing: ['feedback', 'usage', 'contract'] } });
+  });
+
+  test.each([
+    ['one quick ticket', customer([ticket()]), portalWith('tickets'), 1],
+    ['one answer', customer([answer('nps', 10)]), portalWith('nps'), 1],
+    ['two answers', customer([answer('nps', 10), answer('csat', 5)]), portalWith('nps', 'csat'), 2],
+    ['product use alone', customer([], { usageRecent: 50, usageBefore: 50 }), portalWith('usage'), 0],
+  ])('does not rest on %s, even where the portal has no more', (_, of, norms, n) => {
+    expect(score(of, norms).health).toMatchObject({
+      coverage: 1,
+      band: 'insufficient_data',
+      because: { code: 'tooFewExperiences', values: { n, needed: 3 } },
+    });
+  });
+
+  test.each([
+    ['three answers', customer([answer('nps', 9), answer('nps', 9), answer('nps', 9)]), portalWith('nps')],
+    ['a ticket and an answer', customer([ticket(), answer('nps', 9)]), portalWith('nps', 'tickets')],
+    [
+      'an answer and product use',
+      customer([answer('nps', 9)], { usageRecent: 50, usageBefore: 50 }),
+      portalWith('nps', 'usage'),
+    ],
+    [
+      'product use and a contract',
+      customer([subscription()], { usageRecent: 50, usageBefore: 50 }),
+      portalWith('usage', 'contract'),
+    ],
+  ])('may rest on %s', (_, of, norms) => {
+    expect(score(of, norms).health.because).toBeNull();
   });
 
   test('keeps one or two answers from standing for a company, and lets three do so', () => {
@@ -68,7 +99,7 @@ describe('health', () => {
   });
 
   test('starts at 50, which is what all neutral measurements give', () => {
-    const neutral = customer([answer('nps', 7)]);
+    const neutral = customer([answer('nps', 7), answer('nps', 7), answer('nps', 7)]);
     const { breakdown } = score(neutral, portalWith('nps')).health;
     expect(breakdown).toMatchObject({ base: 50, lines: [{ code: 'badExperiences', points: 16 }], score: 66 });
   });
@@ -102,9 +133,18 @@ describe('churn risk', () => {
       because: { code: 'leftOn', values: { at: daysAgo(3) } },
     });
     expect(former.outputs).toMatchObject({ upsellCandidate: false, upsellScore: null, upsellReason: [] });
-    expect(score(content({ customerSince: null })).churn.because).toMatchObject({ code: 'notCustomer' });
+    const lead = content({ customerSince: null, isCustomer: false });
+    expect(score(lead).churn.because).toMatchObject({ code: 'notCustomer' });
     expect(score(content({ customerUntil: daysAgo(600) })).standing).toBe('current');
     expect(score(content({ customerUntil: daysAgo(-30) })).standing).toBe('current');
+  });
+
+  test('is given to a customer of whom nobody knows since when, without a word about how long', () => {
+    const { standing, churn } = score(content({ customerSince: null }));
+    expect(standing).toBe('current');
+    expect(churn.band).toBe('low');
+    expect(churn.breakdown?.lines.map(({ code }) => code)).not.toContain('tenure');
+    expect(score(content({ customerSince: null, customerUntil: daysAgo(3) })).standing).toBe('left');
   });
 
   test('abstains when nothing was heard, even where no more could be known', () => {
@@ -120,6 +160,19 @@ describe('churn risk', () => {
       score(customer(facts, { usageRecent: 4, usageBefore: 4 })).churn.breakdown?.lines;
     expect(points(improved)).toContainEqual({ code: 'npsAnswers', points: -8, values: { happy: 1, unhappy: 0, n: 1 } });
     expect(points(other)).toContainEqual({ code: 'npsAnswers', points: 18, values: { happy: 1, unhappy: 1, n: 2 } });
+  });
+
+  test('takes each anonymous answer for a person of its own, and the order of linked contacts for nothing', () => {
+    const said = (facts: readonly Fact[]) =>
+      score(customer(facts, { usageRecent: 4, usageBefore: 4 })).churn.breakdown?.lines.find(
+        ({ code }) => code === 'npsAnswers',
+      )?.values;
+    const linkedTo = (contact: readonly string[], rating: number, days: number) => ({
+      ...answer('nps', rating, { answeredAt: daysAgo(days) }),
+      links: { contact },
+    });
+    expect(said([answer('nps', 9), answer('nps', 2)])).toEqual({ happy: 1, unhappy: 1, n: 2 });
+    expect(said([linkedTo(['7', '10'], 2, 60), linkedTo(['10', '7'], 9, 10)])).toEqual({ happy: 1, unhappy: 0, n: 1 });
   });
 });
 
@@ -172,6 +225,10 @@ describe('only what was known', () => {
     expect(score({ ...before, facts: [...before.facts, ...later] })).toEqual(score(before));
   });
 
+  test('whoever becomes a customer later is none yet, whatever the lifecycle stage says today', () => {
+    expect(score(content({ customerSince: daysAgo(-1) })).standing).toBe('never');
+  });
+
   test('a ticket closed later is still open, and an end that comes later has not come', () => {
     const closedLater = openTicket(12, { isClosed: true, endedAt: hoursAfter(asOf, 1), closedAt: hoursAfter(asOf, 1) });
     expect(score(customer([closedLater], { customerUntil: daysAgo(-1) }))).toMatchObject({
@@ -205,7 +262,7 @@ describe('what is written to the CRM', () => {
       openTickets: null,
       dataQuality: 0,
       scoredAt: '2026-06-01T00:00:00.000Z',
-      scoreVersion: 'health-1 churn-rules-1 upsell-1',
+      scoreVersion: 'health-2 churn-rules-1 upsell-1',
     });
   });
 });

@@ -111,7 +111,7 @@ describe('the dead-band', () => {
 
   test('lets a score go once there is too little to rest on', () => {
     const only = portalWith('csat');
-    const rated = customer([answer('csat', 5)]);
+    const rated = customer([answer('csat', 5), answer('csat', 5), answer('csat', 5)]);
     const previous = scoreCustomer({ customer: rated, asOf, norms: only });
     expect(previous.health.band).toBe('high');
     expect(scoreCustomer({ customer: rated, asOf: asOf + 90 * 86_400_000, norms: only, previous }).health.band).toBe(
