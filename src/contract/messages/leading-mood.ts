@@ -1,7 +1,7 @@
 /** How an answer was meant. */
 export type Mood = 'happy' | 'neutral' | 'unhappy';
 
-/** What a text about several answers asks for, in this order; it names the first mood that anybody has. */
+/** The order in which moods are looked for; a text names the first one that any answer has. */
 export type MoodOrder = readonly [Mood, Mood, Mood];
 
 /** For reasons of risk: one unhappy answer is what matters. */

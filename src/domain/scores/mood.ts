@@ -4,7 +4,10 @@ import type { AnswerFields } from '../records/record.ts';
 /** How an answer was meant, whatever its scale. */
 export type Mood = 'happy' | 'neutral' | 'unhappy';
 
-/** The lowest happy and the highest unhappy rating, by question and scale. Source: docs/metrics.md; the unhappy ends of CSAT are ours; CES on 1–7 as HubSpot groups it: 6–7, 4–5, 1–3. */
+/**
+ * The lowest happy and the highest unhappy rating, by question and scale. Sources: docs/metrics.md; CES on 1–7 as HubSpot
+ * groups it (6–7, 4–5, 1–3); the unhappy ends of CSAT and of CES on 1–5 are ours.
+ */
 const cuts: Readonly<Record<string, readonly [happyFrom: number, unhappyTo: number]>> = {
   'nps 0-10': [9, 6],
   'nps 1-10': [9, 6],

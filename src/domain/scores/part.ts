@@ -45,6 +45,7 @@ export interface WeightedModel<Input extends string = string> {
   readonly inputs: Readonly<Record<Input, number>>;
   /** Share of the weight of the inputs in use in the portal that must be there, 0–1. */
   readonly neededCoverage: number;
+  /** None where coverage alone decides. */
   readonly minimum?: MinimumSample<Input>;
   readonly parts: readonly Part<Input>[];
 }

@@ -6,7 +6,7 @@ import { type Reason, reason } from './reason.ts';
 /** Whether somebody is a customer, since when, and what is known of the contract. */
 export interface Relationship {
   readonly standing: 'current' | 'left' | 'never';
-  /** Null for everybody who is not a customer now, or since nobody knows when. */
+  /** Null for everybody who is not a customer now, and where the beginning is not known. */
   readonly tenureDays: number | null;
   readonly leftAt: Instant | null;
   /** Negative once it has passed; null when unknown or not maintained. */
