@@ -21,6 +21,8 @@ const livesMs = 24 * hour;
 const listPage = 100;
 /** Calls a pull makes besides reading records: whose portal it is, and the stages of tickets and deals. */
 const preamble = 3;
+/** A first pull also asks whether the properties that the configuration names exist: of contacts and of companies. */
+const firstPull = preamble + 2;
 
 /** A first write's own calls: for contacts and companies each a canary, and to look for and create group and properties. */
 const firstWrite = 2 * (1 + 4);
@@ -82,7 +84,7 @@ function figures(
   const floor = (pulled: PullReport): number => fewestCalls(pulled, nothingWritten);
   const { written } = writes.report;
   return [
-    calls('backfill.calls', backfill.calls, floor(backfill.report) + preamble, {
+    calls('backfill.calls', backfill.calls, floor(backfill.report) + firstPull, {
       floor: floor(backfill.report),
       'list pages of 100, first 100 associations only': sumOf(backfill.report.kinds, (seen) => pages(seen, listPage)),
     }),
