@@ -61,7 +61,7 @@ export async function pullChanges(connector: Connector, { deadline }: Deadline =
   return { done: true, kinds };
 }
 
-/** Kinds HubSpot does not give, by kind, with the reason in words. */
+/** The state document of the kinds HubSpot does not give: by kind, the reason in words. */
 export const unavailableState = 'unavailable';
 
 /** When a kind is given again, links to it are unknown everywhere: all kinds are read once more. */
@@ -87,8 +87,7 @@ async function refuseUndefinedProperties({ crm, store }: Connector): Promise<voi
     );
 }
 
-/** Kinds HubSpot does not give, with the reason. */
-export const unavailableKinds = (kinds: PullReport['kinds']): Record<string, string> =>
+const unavailableKinds = (kinds: PullReport['kinds']): Record<string, string> =>
   Object.fromEntries(
     Object.entries(kinds).flatMap(([kind, { unavailable }]) => (unavailable === null ? [] : [[kind, unavailable]])),
   );

@@ -44,43 +44,41 @@ export async function writeBack(
   { mode, deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly mode: 'write' | 'plan' },
 ): Promise<WriteReport> {
   const { clock, crm } = connector;
+  const report = nothingYet();
   const held = await isWritingHeld(connector.store);
-  if (mode === 'plan' || held) return { ...nothing, planned: await countPending(connector), held };
+  if (mode === 'plan' || held) return { ...report, planned: await countPending(connector), held };
 
   await bindAccount(connector);
   const run = new Date(clock.now()).toISOString();
-  const state = { ...nothing, refused: [] as RefusedWrite[], provisioned: [] as readonly string[] };
-  let planned = 0;
-  let written = 0;
-
   for (const kind of kinds) {
     for await (const batch of batches(connector, kind)) {
-      if (clock.now() >= deadline) return { ...state, done: false, planned, written, run: planned > 0 ? run : null };
-      if (planned === 0) {
-        state.provisioned = await crm.provisionOutputs(kinds);
+      if (clock.now() >= deadline) return { ...report, done: false };
+      if (report.run === null) {
+        report.provisioned = await crm.provisionOutputs(kinds);
         await rememberRun(connector, run);
+        report.run = run;
       }
-      planned += batch.length;
+      report.planned += batch.length;
       const sent = await send(connector, run, kind, batch);
-      written += sent.written;
-      state.refused.push(...sent.refused);
+      report.written += sent.written;
+      report.refused.push(...sent.refused);
       await passCanary(connector, kind, sent);
       await connector.store.unqueueWrites(batch);
-      connector.onProgress?.({ step: `write ${kind}`, done: planned, total: null });
+      connector.onProgress?.({ step: `write ${kind}`, done: report.planned, total: null });
     }
   }
-  return { ...state, done: true, planned, written, run: planned > 0 ? run : null };
+  return report;
 }
 
-const nothing: WriteReport = {
+const nothingYet = () => ({
   done: true,
   planned: 0,
   written: 0,
-  refused: [],
-  provisioned: [],
-  run: null,
+  refused: [] as RefusedWrite[],
+  provisioned: [] as readonly string[],
+  run: null as string | null,
   held: false,
-};
+});
 
 async function countPending({ store }: Connector): Promise<number> {
   let count = 0;
