@@ -1,7 +1,7 @@
 import type { CxRecord, Links, RecordId, RecordKind } from '../domain/records/record.ts';
 import type { Zone } from '../domain/time/zone.ts';
 import { commitRecords } from './commit-records.ts';
-import type { Store } from './ports.ts';
+import type { Crm, Store } from './ports.ts';
 
 /** What applying a batch came to. */
 export interface Applied {
@@ -13,7 +13,7 @@ export interface Applied {
   readonly unchanged: number;
 }
 
-type LinksOf = (kind: RecordKind, ids: readonly RecordId[]) => Promise<ReadonlyMap<RecordId, Links>>;
+type LinksOf = Crm['linksOf'];
 
 /**
  * The one way in: whichever door records came through, they end here. Records are of one kind, each once. What differs
@@ -24,7 +24,7 @@ export async function applyRecords(
   store: Store,
   zone: Zone,
   pulled: readonly CxRecord[],
-  linksOf: LinksOf,
+  { linksOf, sameOutput }: Pick<Crm, 'linksOf' | 'sameOutput'>,
   { relink }: { readonly relink: boolean },
 ): Promise<Applied> {
   const [first] = pulled;
@@ -35,6 +35,8 @@ export async function applyRecords(
   );
 
   const current = pulled.filter((record) => (stored.get(record.id)?.modifiedAt ?? 0) <= record.modifiedAt);
+  const holdsTheSame = (a: CxRecord['outputs'], b: CxRecord['outputs']): boolean =>
+    Object.keys({ ...a, ...b }).every((name) => sameOutput(name, a[name] ?? '', b[name] ?? ''));
   const changed = (record: CxRecord): boolean => !same(stored.get(record.id)?.fields ?? {}, record.fields);
   const linked = await withLinks(relink ? current : current.filter(changed), linksOf);
 
@@ -44,7 +46,7 @@ export async function applyRecords(
     const known = stored.get(record.id);
     const whole = linked.get(record.id) ?? { ...record, links: known?.links ?? record.links };
     if (!known || changed(whole) || !same(ordered(known.links), ordered(whole.links))) complete.push(whole);
-    else if (!same(ordered(known.outputs), ordered(record.outputs))) touched.push(whole);
+    else if (!holdsTheSame(known.outputs, record.outputs)) touched.push(whole);
   }
 
   await commitRecords(store, zone, first.kind, [...complete, ...touched], stored);
@@ -58,7 +60,7 @@ export async function applyRecords(
 // Both sides are built from the same table in the same order, so their JSON is comparable.
 const same = (a: object, b: object): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const ordered = (values: object) => Object.entries(values).sort(([a], [b]) => (a < b ? -1 : 1));
+const ordered = (links: Links) => Object.entries(links).sort(([a], [b]) => (a < b ? -1 : 1));
 
 /** Records with their links: those HubSpot associates, and those they name themselves. */
 async function withLinks(records: readonly CxRecord[], linksOf: LinksOf): Promise<Map<RecordId, CxRecord>> {

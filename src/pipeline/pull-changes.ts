@@ -102,7 +102,7 @@ async function pullKind(connector: Connector, zone: Zone, kind: RecordKind, dead
       if (clock.now() >= deadline) return { finished: false, ...total, unavailable: null };
       const chunk = await readChunk(connector, kind, progress);
       const relink = progress.phase === 'backfill';
-      const applied = await applyRecords(store, zone, chunk.records, crm.linksOf, { relink });
+      const applied = await applyRecords(store, zone, chunk.records, crm, { relink });
       total.seen += chunk.records.length;
       total.changed += applied.changed;
       total.outputsOnly += applied.outputsOnly;

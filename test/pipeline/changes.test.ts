@@ -10,7 +10,6 @@ import { wholeState } from './whole-state.ts';
 
 const portal = fewCustomers();
 const zone = zoneOf(portal.definition.account.timeZone);
-const noLinks = async () => new Map();
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -73,7 +72,7 @@ test('an older version that comes late changes nothing', async () => {
     modifiedAt: known.modifiedAt - 1,
     fields: { ...known.fields, subject: 'As it was', openedAt: 0 },
   };
-  expect(await applyRecords(store, zone, [late], noLinks, { relink: false })).toEqual({
+  expect(await applyRecords(store, zone, [late], chain.connector.crm, { relink: false })).toEqual({
     changed: 0,
     outputsOnly: 0,
     unchanged: 1,
@@ -87,7 +86,7 @@ test('a version of the same moment with other values is applied', async () => {
   const known = (await store.readRecords('ticket', ['501'])).get('501') as CxRecord<'ticket'>;
   const other: CxRecord<'ticket'> = { ...known, fields: { ...known.fields, subject: 'Corrected' } };
   const linksOf = async () => new Map([['501', known.links]]);
-  expect(await applyRecords(store, zone, [other], linksOf, { relink: false })).toEqual({
+  expect(await applyRecords(store, zone, [other], { ...chain.connector.crm, linksOf }, { relink: false })).toEqual({
     changed: 1,
     outputsOnly: 0,
     unchanged: 0,
@@ -101,4 +100,22 @@ test('seen again without a difference nothing is computed, scored or written', a
   await chain.run();
   const { computed, scored, written } = await chain.run();
   expect([computed.buckets, scored.scored, written.planned]).toEqual([0, 0, 0]);
+});
+
+test('our own values in another notation are no change', async () => {
+  const chain = await started();
+  const { store, crm } = chain.connector;
+  const contacts = await Array.fromAsync(store.customers('contact'));
+  const records = await store.readRecords(
+    'contact',
+    contacts.map(({ key }) => key.id),
+  );
+  const written = [...records.values()].find(({ outputs }) => outputs.cx_scored_at && outputs.cx_open_tickets);
+  if (!written) throw new Error('Nothing was written.');
+  const { cx_scored_at: at = '', cx_open_tickets: open = '' } = written.outputs;
+  const outputs = { ...written.outputs, cx_scored_at: String(Date.parse(at)), cx_open_tickets: `${open}.0` };
+  const applied = (values: CxRecord['outputs']) =>
+    applyRecords(store, zone, [{ ...written, outputs: values }], crm, { relink: false });
+  expect(await applied(outputs)).toEqual({ changed: 0, outputsOnly: 0, unchanged: 1 });
+  expect(await applied({ ...outputs, cx_open_tickets: '99' })).toEqual({ changed: 0, outputsOnly: 1, unchanged: 0 });
 });
