@@ -57,8 +57,7 @@ async function wholeOf(table: Table, attribution: Attribution, head: Head): Prom
   const keys = otherParts({ attribution, day: head.sk }, head);
   const others = await table.getMany(keys);
   if (others.length === keys.length) {
-    const parts = others.sort((a, b) => (a.sk < b.sk ? -1 : 1)).map((item) => item['data'] as Uint8Array);
-    return Buffer.concat([head.data, ...parts]);
+    return Buffer.concat([head.data, ...others.map((item) => item['data'] as Uint8Array)]);
   }
   // The day was saved again since its item was read, and the older parts are gone.
   const now = await table.get({ pk: head.pk, sk: head.sk });

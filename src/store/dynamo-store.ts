@@ -1,14 +1,17 @@
 import type { Store } from '#pipeline/ports.ts';
 import * as contributions from './contributions.ts';
+import * as departures from './departures.ts';
 import * as facts from './facts.ts';
+import { forgetCustomers } from './forget-customers.ts';
 import * as marks from './marks.ts';
+import * as quarantine from './quarantine.ts';
 import * as records from './records.ts';
 import * as state from './state.ts';
-import { openTable } from './table.ts';
+import { openTable, type TableOptions } from './table.ts';
 import * as writeBack from './write-back.ts';
 
 /** The store over one DynamoDB table; `endpoint` only for an embedded one. Needs `pk` and `sk`, no index, no stream. */
-export function dynamoStore(options: { tableName: string; endpoint?: string }): Store {
+export function dynamoStore(options: TableOptions): Store {
   const table = openTable(options);
   return {
     readState: (name) => state.readState(table, name),
@@ -17,7 +20,19 @@ export function dynamoStore(options: { tableName: string; endpoint?: string }): 
 
     readRecords: (kind, ids) => records.readRecords(table, kind, ids),
     saveRecords: (list) => records.saveRecords(table, list),
+    recordIds: (kind, range) => records.recordIds(table, kind, range),
     countRecords: (kind) => records.countRecords(table, kind),
+
+    departRecords: (list) => departures.departRecords(table, list),
+    departures: (kind, ids) => departures.departuresOf(table, kind, ids),
+    allDepartures: () => departures.allDepartures(table),
+    archivedIds: (kind, range) => departures.archivedIds(table, kind, range),
+    readmitRecords: (kind, ids) => departures.readmitRecords(table, kind, ids),
+    forgetCustomers: (keys) => forgetCustomers(table, keys),
+
+    quarantine: (rows) => quarantine.quarantine(table, rows),
+    quarantined: (kind) => quarantine.quarantined(table, kind),
+    releaseFromQuarantine: (kind, ids) => quarantine.releaseFromQuarantine(table, kind, ids),
 
     fileFacts: (filings) => facts.fileFacts(table, filings),
     unfileFacts: (filings) => facts.unfileFacts(table, filings),

@@ -7,6 +7,7 @@ import {
   dayPartition,
   daysPartition,
   factKey,
+  idFrom,
   scoreKey,
   shards,
 } from './keys.ts';
@@ -70,7 +71,7 @@ export async function* customers(
 }
 
 function customerOf(kind: CustomerKind, paddedId: string, items: readonly Item[]): FiledCustomer {
-  const id = paddedId.replace(/^0+(?=\d)/, '');
+  const id = idFrom(paddedId);
   const key: CustomerKey = { kind, id };
   let self: FiledCustomer['self'] = null;
   let score: StoredScore | null = null;

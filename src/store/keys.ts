@@ -1,6 +1,6 @@
 import type { Attribution } from '#domain/metrics/attribution.ts';
 import type { RecordId, RecordKind } from '#domain/records/record.ts';
-import type { CustomerKey, CustomerKind, DayBucket, Place } from '#pipeline/ports.ts';
+import type { CustomerKey, CustomerKind, DayBucket, IdRange, Place } from '#pipeline/ports.ts';
 
 /** A primary key of the one table. */
 export interface Key {
@@ -8,11 +8,24 @@ export interface Key {
   readonly sk: string;
 }
 
-/** Records and customers are spread over this many partitions; changing it means pulling everything again. */
-export const shards = 64;
+/** How keys are made; raised with every change that leaves older items unfound: their table is refused, not misread. */
+export const layout = 2;
 
+/** Records and customers are spread over this many partitions; changing it changes the layout. */
+export const shards = 16;
+
+const digits = 24;
 /** Ids sort as integers once padded; HubSpot's are 9 to 19 digits today. */
-const padded = (id: RecordId): string => id.padStart(24, '0');
+const padded = (id: RecordId): string => id.padStart(digits, '0');
+/** The id that was padded. */
+export const idFrom = (paddedId: string): RecordId => paddedId.replace(/^0+(?=\d)/, '');
+
+/** The sort keys of a range of ids, both ends included; null when no id can be in it. */
+export function sortRangeOf({ after, upTo }: IdRange): { readonly from: string; readonly to: string } | null {
+  const from = padded(after === null ? '0' : String(BigInt(after) + 1n));
+  const to = padded(upTo ?? '9'.repeat(digits));
+  return from <= to ? { from, to } : null;
+}
 
 // FNV-1a: spreads consecutive ids evenly, and needs no package.
 const shardOf = (id: RecordId): number => {
@@ -24,12 +37,30 @@ const shardOf = (id: RecordId): number => {
 /** A state document, by name. */
 export const stateKey = (name: string): Key => ({ pk: 'state', sk: name });
 
+/** What processes share of one allowance, by its name. */
+export const leaseKey = (name: string): Key => ({ pk: 'leases', sk: name });
+
 /** The canonical items of one kind in one shard. */
-export const recordsPartition = (kind: RecordKind, shard: number): string => `records#${kind}#${shard}`;
-/** The canonical item of one record. */
+const recordsPartition = (kind: RecordKind, shard: number): string => `records#${kind}#${shard}`;
+/** All partitions that hold records of one kind. */
+export const recordsPartitions = (kind: RecordKind): string[] =>
+  Array.from({ length: shards }, (_, shard) => recordsPartition(kind, shard));
+/** The canonical item of one record, or what is left of it once it departed. */
 export const recordKey = (kind: RecordKind, id: RecordId): Key => ({
   pk: recordsPartition(kind, shardOf(id)),
   sk: padded(id),
+});
+
+/** Which records of one kind are in the recycle bin, in order: ids only. */
+export const archivedPartition = (kind: RecordKind): string => `archived#${kind}`;
+export const archivedKey = (kind: RecordKind, id: RecordId): Key => ({ pk: archivedPartition(kind), sk: padded(id) });
+
+/** Records that could not be read. */
+export const quarantinePartition = 'quarantine';
+export const quarantinePrefix = (kind: RecordKind): string => `${kind}#`;
+export const quarantineKey = (kind: RecordKind, id: RecordId): Key => ({
+  pk: quarantinePartition,
+  sk: `${quarantinePrefix(kind)}${padded(id)}`,
 });
 
 /** All customers of one kind in one shard, with what is filed beside them. */
@@ -86,6 +117,9 @@ export const receiptKey = (run: string, { kind, id }: CustomerKey): Key => ({
   pk: receiptsPartition(run),
   sk: `${kind}#${padded(id)}`,
 });
+/** The runs that hold a receipt of one customer, or did. */
+export const receiptRunsPartition = ({ kind, id }: CustomerKey): string => `receipt-runs#${kind}#${id}`;
+export const receiptRunKey = (run: string, key: CustomerKey): Key => ({ pk: receiptRunsPartition(key), sk: run });
 
 /** Writes HubSpot refused. */
 export const refusalsPartition = 'refusals';

@@ -1,8 +1,7 @@
 import type { Attribution } from '#domain/metrics/attribution.ts';
 import type { CustomerKey, CustomerKind, DayBucket, Mark } from '#pipeline/ports.ts';
-import { StoreConflictError } from '#platform/errors.ts';
 import { customerMarkKey, customerMarksPartition, dayMarkKey, dayMarksPartition, type Key } from './keys.ts';
-import { collect, inParallel, type Table } from './table.ts';
+import { collect, inParallel, type Table, wasMade } from './table.ts';
 
 const clearsInFlight = 16;
 
@@ -38,9 +37,5 @@ export const clearCustomers = (table: Table, marks: readonly Mark<CustomerKey | 
   inParallel(marks, clearsInFlight, (mark) => clear(table, customerMarkKey(mark.target), mark.version));
 
 async function clear(table: Table, key: Key, version: string): Promise<void> {
-  await table
-    .delete(key, { expression: 'version = :version', values: { ':version': version } })
-    .catch((error: unknown) => {
-      if (!(error instanceof StoreConflictError)) throw error;
-    });
+  await wasMade(table.delete(key, { expression: 'version = :version', values: { ':version': version } }));
 }

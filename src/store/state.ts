@@ -1,6 +1,6 @@
-import { ConfigurationError, StoreConflictError } from '#platform/errors.ts';
-import { stateKey } from './keys.ts';
-import type { Table } from './table.ts';
+import { ConfigurationError } from '#platform/errors.ts';
+import { layout, stateKey } from './keys.ts';
+import { type Table, wasMade } from './table.ts';
 
 /** A named document, or null when never saved. */
 export async function readState<T>(table: Table, name: string): Promise<T | null> {
@@ -11,22 +11,29 @@ export async function readState<T>(table: Table, name: string): Promise<T | null
 export const saveState = (table: Table, name: string, value: unknown): Promise<void> =>
   table.put({ ...stateKey(name), data: JSON.stringify(value) });
 
-/** The table belongs to the first portal it meets. @throws ConfigurationError for any other. */
+/**
+ * The table belongs to the first portal it meets, and to the layout of keys it was first written in.
+ * @throws ConfigurationError for any other.
+ */
 export async function bindPortal(table: Table, portalId: string): Promise<void> {
-  try {
-    await table.put(
-      { ...stateKey('portal'), portalId },
+  const bound = await wasMade(
+    table.put(
+      { ...stateKey('portal'), portalId, layout },
       {
-        expression: 'attribute_not_exists(pk) OR portalId = :portalId',
-        values: { ':portalId': portalId },
+        expression: 'attribute_not_exists(pk) OR (portalId = :portalId AND layout = :layout)',
+        values: { ':portalId': portalId, ':layout': layout },
       },
-    );
-  } catch (error) {
-    if (!(error instanceof StoreConflictError)) throw error;
-    const bound = (await table.get(stateKey('portal')))?.['portalId'];
+    ),
+  );
+  if (bound) return;
+  const held = await table.get(stateKey('portal'));
+  if (held?.['portalId'] === portalId)
     throw new ConfigurationError(
-      `This store holds the data of HubSpot portal ${String(bound)}, but the access token belongs to portal ${portalId}.`,
-      'Use the token of the first portal, or another table for the second (on this machine: start anew with --fresh). Portals are never mixed.',
+      'This store was filled by another version of the connector, which kept its items in other places.',
+      'Pull everything again into a new table (on this machine: start anew with --fresh), then delete this one.',
     );
-  }
+  throw new ConfigurationError(
+    `This store holds the data of HubSpot portal ${String(held?.['portalId'])}, but the access token belongs to portal ${portalId}.`,
+    'Use the token of the first portal, or another table for the second (on this machine: start anew with --fresh). Portals are never mixed.',
+  );
 }

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -7,10 +8,12 @@ import {
   GetCommand,
   PutCommand,
   QueryCommand,
+  type QueryCommandInput,
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
 import { StoreConflictError } from '#platform/errors.ts';
 import type { Key } from './keys.ts';
+import { untilTaken } from './until-taken.ts';
 
 /** An item: its key and plain attributes. Structured content travels as one JSON string in `data`. */
 export type Item = Key & Readonly<Record<string, unknown>>;
@@ -25,17 +28,20 @@ export interface SortRange {
 /** The single table: the few DynamoDB operations the store is made of. */
 export interface Table {
   get(key: Key): Promise<Item | null>;
+  /** The items there are, each once, in the order of the keys. */
   getMany(keys: readonly Key[]): Promise<Item[]>;
-  /** All items of a partition in sort order, page by page. */
-  query(pk: string, range?: SortRange): AsyncIterable<Item>;
-  /** How many items a partition holds. */
-  count(pk: string): Promise<number>;
+  /** All items of a partition in sort order, page by page; only those that have the attribute `having`, if one is named. */
+  query(pk: string, range?: SortRange, having?: string): AsyncIterable<Item>;
+  /** Their sort keys alone, in order; items that have the attribute `without` are left out. */
+  sortKeys(pk: string, range?: SortRange, without?: string): AsyncIterable<string>;
+  /** How many items a partition holds, those that have the attribute `without` left out. */
+  count(pk: string, without?: string): Promise<number>;
   /** @throws StoreConflictError when the condition does not hold. */
   put(item: Item, condition?: Condition): Promise<void>;
   /** Puts an item and answers the one it replaced. */
   replace(item: Item): Promise<Item | null>;
   /** Of items with the same key the last one stays. */
-  putMany(items: readonly Item[]): Promise<void>;
+  putMany(items: readonly (Item | Key)[]): Promise<void>;
   /** @throws StoreConflictError when the condition does not hold. */
   delete(key: Key, condition?: Condition): Promise<void>;
   deleteMany(keys: readonly Key[]): Promise<void>;
@@ -54,10 +60,11 @@ const batchesInFlight = 4;
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
 
+const byKey = <K extends Key>(list: readonly K[]): Map<string, K> =>
+  new Map(list.map((each) => [JSON.stringify([each.pk, each.sk]), each]));
+
 /** Each key once: DynamoDB refuses a batch that names one twice. */
-const lastOfEach = <K extends Key>(keys: readonly K[]): K[] => [
-  ...new Map(keys.map((key) => [JSON.stringify([key.pk, key.sk]), key])).values(),
-];
+const lastOfEach = <K extends Key>(keys: readonly K[]): K[] => [...byKey(keys).values()];
 
 /** Runs `work` over the list, at most `limit` at a time; after a failure nothing more is begun. */
 export async function inParallel<T>(
@@ -96,8 +103,31 @@ const orConflict = (error: unknown): never => {
   throw error;
 };
 
-/** Opens the table through the AWS SDK; `endpoint` points it at an embedded DynamoDB. */
-export function openTable({ tableName, endpoint }: { tableName: string; endpoint?: string }): Table {
+/** Whether a conditional write was made: false where its condition did not hold. */
+export const wasMade = (write: Promise<void>): Promise<boolean> =>
+  write.then(
+    () => true,
+    (error: unknown) => {
+      if (!(error instanceof StoreConflictError)) throw error;
+      return false;
+    },
+  );
+
+const onlyThose = (holds: 'attribute_exists' | 'attribute_not_exists', attribute: string | undefined) =>
+  attribute === undefined
+    ? {}
+    : { FilterExpression: `${holds}(#filtered)`, ExpressionAttributeNames: { '#filtered': attribute } };
+
+export interface TableOptions {
+  readonly tableName: string;
+  /** Points the AWS SDK at an embedded DynamoDB. */
+  readonly endpoint?: string;
+  /** Waits before what DynamoDB did not take is sent again. */
+  readonly sleep?: (ms: number) => Promise<unknown>;
+}
+
+/** Opens the table through the AWS SDK. */
+export function openTable({ tableName, endpoint, sleep = setTimeout }: TableOptions): Table {
   const client = DynamoDBDocumentClient.from(
     new DynamoDBClient(
       endpoint
@@ -108,13 +138,34 @@ export function openTable({ tableName, endpoint }: { tableName: string; endpoint
   const TableName = tableName;
 
   const writeAll = (requests: readonly object[]) =>
-    inParallel(chunks(requests, batchWriteSize), batchesInFlight, async (batch) => {
-      // DynamoDB answers with what it could not take for now; the SDK backs off between whole failures only.
-      for (let left: object[] = batch; left.length > 0; ) {
-        const answer = await client.send(new BatchWriteCommand({ RequestItems: { [TableName]: left as never } }));
-        left = answer.UnprocessedItems?.[TableName] ?? [];
-      }
-    });
+    inParallel(chunks(requests, batchWriteSize), batchesInFlight, (batch) =>
+      untilTaken(batch, sleep, async (left) => {
+        const request = { RequestItems: { [TableName]: left as never } };
+        return (await client.send(new BatchWriteCommand(request))).UnprocessedItems?.[TableName] ?? [];
+      }),
+    );
+
+  async function* pages(
+    pk: string,
+    range: SortRange,
+    wanted: Partial<QueryCommandInput>,
+  ): AsyncGenerator<QueryCommandOutput> {
+    const [sortCondition, sortValues] = rangeCondition(range);
+    let start: Record<string, unknown> | undefined;
+    do {
+      const answer: QueryCommandOutput = await client.send(
+        new QueryCommand({
+          TableName,
+          KeyConditionExpression: `pk = :pk${sortCondition}`,
+          ExpressionAttributeValues: { ':pk': pk, ...sortValues },
+          ...wanted,
+          ...(start && { ExclusiveStartKey: start }),
+        }),
+      );
+      yield answer;
+      start = answer.LastEvaluatedKey;
+    } while (start);
+  }
 
   return {
     get: async (key) =>
@@ -122,51 +173,37 @@ export function openTable({ tableName, endpoint }: { tableName: string; endpoint
 
     getMany: async (keys) => {
       const found: Item[] = [];
-      await inParallel(chunks(keys, batchGetSize), batchesInFlight, async (batch) => {
-        for (let left: Key[] = batch; left.length > 0; ) {
+      await inParallel(chunks(lastOfEach(keys), batchGetSize), batchesInFlight, (batch) =>
+        untilTaken(batch, sleep, async (left) => {
           const request = { RequestItems: { [TableName]: { Keys: left, ConsistentRead: true } } };
           const answer = await client.send(new BatchGetCommand(request as never));
           found.push(...((answer.Responses?.[TableName] ?? []) as Item[]));
-          left = (answer.UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
-        }
-      });
-      return found;
+          return (answer.UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
+        }),
+      );
+      const items = byKey(found);
+      return [...byKey(keys).keys()].flatMap((name) => items.get(name) ?? []);
     },
 
-    async *query(pk, range = {}) {
-      const [sortCondition, sortValues] = rangeCondition(range);
-      let start: Record<string, unknown> | undefined;
-      do {
-        const answer: QueryCommandOutput = await client.send(
-          new QueryCommand({
-            TableName,
-            ConsistentRead: true,
-            KeyConditionExpression: `pk = :pk${sortCondition}`,
-            ExpressionAttributeValues: { ':pk': pk, ...sortValues },
-            ...(start && { ExclusiveStartKey: start }),
-          }),
-        );
-        yield* (answer.Items ?? []) as Item[];
-        start = answer.LastEvaluatedKey;
-      } while (start);
+    async *query(pk, range = {}, having) {
+      const wanted = { ConsistentRead: true, ...onlyThose('attribute_exists', having) };
+      for await (const page of pages(pk, range, wanted)) yield* (page.Items ?? []) as Item[];
     },
 
-    count: async (pk) => {
+    async *sortKeys(pk, range = {}, without) {
+      const wanted = {
+        ConsistentRead: true,
+        ProjectionExpression: 'sk',
+        ...onlyThose('attribute_not_exists', without),
+      };
+      for await (const page of pages(pk, range, wanted))
+        for (const item of page.Items ?? []) yield item['sk'] as string;
+    },
+
+    count: async (pk, without) => {
       let count = 0;
-      let start: Record<string, unknown> | undefined;
-      do {
-        const answer: QueryCommandOutput = await client.send(
-          new QueryCommand({
-            TableName,
-            Select: 'COUNT',
-            KeyConditionExpression: 'pk = :pk',
-            ExpressionAttributeValues: { ':pk': pk },
-            ...(start && { ExclusiveStartKey: start }),
-          }),
-        );
-        count += answer.Count ?? 0;
-        start = answer.LastEvaluatedKey;
-      } while (start);
+      for await (const page of pages(pk, {}, { Select: 'COUNT', ...onlyThose('attribute_not_exists', without) }))
+        count += page.Count ?? 0;
       return count;
     },
 

@@ -1,5 +1,13 @@
 import type { CustomerKey, CustomerKind, PendingWrite, Receipt, RefusedWrite } from '#pipeline/ports.ts';
-import { outboxKey, outboxPartition, receiptKey, receiptsPartition, refusalKey, refusalsPartition } from './keys.ts';
+import {
+  outboxKey,
+  outboxPartition,
+  receiptKey,
+  receiptRunKey,
+  receiptsPartition,
+  refusalKey,
+  refusalsPartition,
+} from './keys.ts';
 import type { Item, Table } from './table.ts';
 
 const read = <T>(item: Item): T => JSON.parse(item['data'] as string) as T;
@@ -18,8 +26,11 @@ export const unqueueWrites = (table: Table, keys: readonly CustomerKey[]): Promi
 export const pendingWrites = (table: Table, kind: CustomerKind): AsyncGenerator<PendingWrite> =>
   readAll(table.query(outboxPartition(kind)));
 
-export const saveReceipts = (table: Table, run: string, receipts: readonly Receipt[]): Promise<void> =>
-  table.putMany(receipts.map((receipt) => ({ ...receiptKey(run, receipt), data: JSON.stringify(receipt) })));
+/** Notes the run beside each customer first, so that a customer's receipts are found without asking every run there was. */
+export async function saveReceipts(table: Table, run: string, receipts: readonly Receipt[]): Promise<void> {
+  await table.putMany(receipts.map((receipt) => receiptRunKey(run, receipt)));
+  await table.putMany(receipts.map((receipt) => ({ ...receiptKey(run, receipt), data: JSON.stringify(receipt) })));
+}
 
 export const receiptsOf = (table: Table, run: string): AsyncGenerator<Receipt> =>
   readAll(table.query(receiptsPartition(run)));

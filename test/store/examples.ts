@@ -7,8 +7,8 @@ export const all = async <T>(items: AsyncIterable<T>): Promise<T[]> => Array.fro
 /** A fact as a record: modified at the epoch, without outputs, unless told otherwise. */
 export const recordOf = <K extends RecordKind>(
   fact: Fact<K>,
-  rest: Partial<Pick<CxRecord, 'modifiedAt' | 'outputs' | 'problems'>> = {},
-): CxRecord<K> => ({ ...fact, modifiedAt: 0, outputs: {}, problems: [], ...rest }) as CxRecord<K>;
+  rest: Partial<Pick<CxRecord, 'modifiedAt' | 'outputs' | 'problems' | 'absorbed'>> = {},
+): CxRecord<K> => ({ ...fact, modifiedAt: 0, outputs: {}, problems: [], absorbed: [], ...rest }) as CxRecord<K>;
 
 /** A contact by id, of whom only the name is known. */
 export const contact = (id: RecordId, name = `Contact ${id}`): Fact<'contact'> => {

@@ -1,9 +1,11 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { compareIds } from '#domain/records/record.ts';
+import { type Item, openTable } from '#store/table.ts';
 import { answer, ticket } from '#test/domain/metrics/facts.ts';
 import { idsOfEveryLength, numbered, recordOf } from './examples.ts';
 import { onEachEngine } from './on-each-engine.ts';
 
-onEachEngine('state documents', (opened) => {
+onEachEngine('state documents', (opened, table) => {
   test('are null until saved, then read as they were saved last', async () => {
     const store = opened();
     expect(await store.readState('norms')).toBeNull();
@@ -24,6 +26,20 @@ onEachEngine('state documents', (opened) => {
       remedy: expect.stringContaining('never mixed'),
     });
     await store.bindPortal('4711');
+  });
+
+  test('a table whose items are kept in other places is refused, not misread', async () => {
+    const store = opened();
+    await store.bindPortal('4711');
+    const bound = (await openTable(table()).get({ pk: 'state', sk: 'portal' })) as Item;
+    for (const layout of [undefined, Number(bound['layout']) - 1, Number(bound['layout']) + 1]) {
+      await openTable(table()).put({ pk: 'state', sk: 'portal', portalId: '4711', ...(layout && { layout }) });
+      await expect(store.bindPortal('4711')).rejects.toMatchObject({
+        name: 'ConfigurationError',
+        message: expect.stringContaining('another version'),
+        remedy: expect.stringContaining('--fresh'),
+      });
+    }
   });
 
   test('of portals that arrive at once exactly one is bound', async () => {
@@ -70,12 +86,12 @@ onEachEngine('records', (opened) => {
     expect((await store.readRecords('ticket', ['1'])).get('1')?.modifiedAt).toBe(40);
   });
 
-  test('more than one request holds are read, each once, the unknown ones absent', async () => {
+  test('more than one request holds are read, each once, in the order asked for, the unknown ones absent', async () => {
     const store = opened();
     const ids = numbered(230);
     await store.saveRecords(ids.map((id) => recordOf(ticket({ id }))));
-    const found = await store.readRecords('ticket', [...ids, ...ids, '999']);
-    expect(new Set(found.keys())).toEqual(new Set(ids));
+    const found = await store.readRecords('ticket', ['999', ...ids, ...ids]);
+    expect([...found.keys()]).toEqual(ids);
     expect(await store.readRecords('ticket', [])).toEqual(new Map());
   });
 
@@ -85,6 +101,29 @@ onEachEngine('records', (opened) => {
     const subject = 'x'.repeat(300_000);
     await store.saveRecords(ids.map((id) => recordOf(ticket({ id, subject }))));
     expect((await store.readRecords('ticket', ids)).size).toBe(60);
+    expect(await store.recordIds('ticket', { after: null, upTo: null })).toEqual(ids);
+    expect(await store.countRecords('ticket')).toBe(60);
+  });
+
+  describe('within a range of ids are named in ascending order, over all shards', () => {
+    const ids = [...idsOfEveryLength, ...numbered(40).slice(10)].sort(compareIds);
+    test.for([
+      [null, null, ids],
+      ['0', null, ids],
+      [null, '10', ['1', '10']],
+      ['1', '12', ['10', '11', '12']],
+      ['9', '9', []],
+      ['10', '10', []],
+      ['12', '11', []],
+      ['9223372036854775806', null, ['9223372036854775807']],
+      ['9223372036854775807', null, []],
+      ['9007199254740993', '9223372036854775806', ids.slice(-5, -1)],
+    ] as const)('after %s and up to %s', async ([after, upTo, expected]) => {
+      const store = opened();
+      await store.saveRecords(ids.map((id) => recordOf(ticket({ id }))));
+      await store.saveRecords([recordOf(answer({ id: '11' }))]);
+      expect(await store.recordIds('ticket', { after, upTo })).toEqual(expected);
+    });
   });
 
   test('are counted by kind over all shards', async () => {
