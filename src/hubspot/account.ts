@@ -1,5 +1,6 @@
 import type { Account } from '#pipeline/ports.ts';
 import { PayloadError } from '#platform/errors.ts';
+import type { Governor } from './governor.ts';
 import { undated } from './routes.ts';
 import type { Transport } from './transport.ts';
 
@@ -9,8 +10,11 @@ interface AccountDetails {
   readonly companyCurrency?: unknown;
 }
 
-/** Reads which portal the token belongs to, once. `timeZone` is as HubSpot names it, such as `US/Eastern`. */
-export function accountReader(transport: Transport): () => Promise<Account> {
+/**
+ * Reads which portal the token belongs to, once. `timeZone` is as HubSpot names it, such as `US/Eastern`; the governor is
+ * told, since days of the allowance begin at that zone's midnight.
+ */
+export function accountReader(transport: Transport, governor: Governor): () => Promise<Account> {
   let held: Promise<Account> | undefined;
   const read = async (): Promise<Account> => {
     const { value } = await transport.send('GET', undated.accountDetails);
@@ -20,6 +24,7 @@ export function accountReader(transport: Transport): () => Promise<Account> {
         "HubSpot's account details lack the portal id, time zone or currency.",
         'Look at the account under Settings > Account Management > Account Defaults.',
       );
+    await governor.inZone(timeZone);
     return { portalId: String(portalId), timeZone, currency: companyCurrency };
   };
   return () => {

@@ -1,21 +1,24 @@
-import type { RecordKind } from '#domain/records/record.ts';
 import type { Clock, Crm } from '#pipeline/ports.ts';
 import type { ConnectorConfig } from '#platform/config.ts';
-import { checkedAccess } from './access.ts';
+import { type AccessToken, checkedAccess } from './access.ts';
 import { accountReader } from './account.ts';
-import { type Governor, processGovernor, type Wait } from './governor.ts';
+import { processGovernor } from './account-governor.ts';
+import type { Governor, Wait } from './governor.ts';
 import { guarded } from './guarded.ts';
 import type { Limits } from './limits.ts';
-import { linkReader } from './links.ts';
+import { linkedKinds, linkReader } from './links.ts';
+import { objectList } from './list.ts';
+import { archivedAmong } from './object-batches.ts';
 import { objectTypes } from './object-types.ts';
-import { describeOutputs, outputNames, sameOutput } from './outputs.ts';
-import type { Mapping, PortalFacts } from './properties/mapping.ts';
-import { mappingsFor } from './properties/mappings.ts';
+import { describeOutputs, sameOutput } from './outputs.ts';
 import { provisionOutputs } from './provision.ts';
-import { readingName } from './reading-name.ts';
-import { recordFrom } from './row.ts';
+import { readCapacity } from './read-capacity.ts';
+import { hasPipeline, recordReader } from './record-reader.ts';
+import { rowsById } from './rows-by-id.ts';
 import { objectSearch } from './search.ts';
-import { stageReader } from './stages.ts';
+import { hubSpotSizes, type Sizes } from './sizes.ts';
+import { stageHistory } from './stage-history.ts';
+import { stageMeanings, stageReader } from './stages.ts';
 import { hubSpotTransport } from './transport.ts';
 import { undefinedProperties } from './undefined-properties.ts';
 import { recordWriter } from './write.ts';
@@ -23,7 +26,7 @@ import { recordWriter } from './write.ts';
 /** What the adapter needs. `baseUrl` is HubSpot's own where it is left out or empty. */
 export interface HubSpotOptions {
   readonly baseUrl?: string;
-  readonly accessToken: string;
+  readonly accessToken: AccessToken;
   readonly config: ConnectorConfig;
   readonly clock: Clock;
   /** Told before a call waits for its budget. */
@@ -32,6 +35,8 @@ export interface HubSpotOptions {
   readonly timeoutMs?: number;
   /** Budgets to start with; HubSpot's headers adjust them. Default: those of the smallest accounts. */
   readonly limits?: Limits;
+  /** How much goes into one call, where HubSpot takes less than usual. */
+  readonly sizes?: Partial<Sizes>;
   /** An account-wide governor in place of the in-process one. */
   readonly governor?: Governor;
   /** Numbers in [0, 1) for the jitter of retries. */
@@ -39,10 +44,6 @@ export interface HubSpotOptions {
 }
 
 const defaultTimeoutMs = 30_000;
-
-const carriesOutputs = (kind: RecordKind): boolean => kind === 'contact' || kind === 'company';
-const hasPipeline = (kind: RecordKind): boolean => kind === 'deal' || kind === 'ticket';
-const noFacts: PortalFacts = { homeCurrency: null, stage: () => undefined };
 
 /** HubSpot as the pipeline sees it. Connects to nothing before the first call; throws `ConfigurationError` for unusable options. */
 export function hubSpotCrm(options: HubSpotOptions): Crm {
@@ -53,6 +54,7 @@ export function hubSpotCrm(options: HubSpotOptions): Crm {
       clock,
       ...(options.limits ? { limits: options.limits } : {}),
       ...(options.onWait ? { onWait: options.onWait } : {}),
+      random,
     });
   const transport = hubSpotTransport({
     ...checkedAccess(options.baseUrl, options.accessToken),
@@ -61,34 +63,46 @@ export function hubSpotCrm(options: HubSpotOptions): Crm {
     timeoutMs,
     random,
   });
-  const mappings = mappingsFor(config);
-  const account = accountReader(transport);
+  const sizes = { ...hubSpotSizes, ...options.sizes };
+  const account = accountReader(transport, governor);
   const stagesOf = stageReader(transport, clock);
-  const search = objectSearch(transport);
-  const linksOf = linkReader(transport);
-
-  const factsFor = async (kind: RecordKind): Promise<PortalFacts> => {
-    if (!hasPipeline(kind)) return noFacts;
-    const stage = await stagesOf(objectTypes[kind].path);
-    return { stage, homeCurrency: kind === 'deal' ? (await account()).currency : null };
-  };
+  const { properties, reading, records } = recordReader(config, {
+    account,
+    stages: (kind) => stagesOf(objectTypes[kind].path),
+  });
+  const byId = rowsById(transport, sizes);
+  const search = objectSearch(transport, sizes, byId);
+  const list = objectList(transport, sizes, byId);
+  const { linksOf, linkedTo } = linkReader(transport, sizes);
 
   return {
     account: guarded(account),
     undefinedProperties: guarded(() => undefinedProperties(transport, config)),
-    reading: (kind) => readingName(config, mappings[kind].properties),
-    recordsAfter: guarded(async (kind, after, modified) => {
-      const mapping = mappings[kind] as Mapping<RecordKind>;
-      const properties = carriesOutputs(kind) ? [...mapping.properties, ...outputNames] : mapping.properties;
-      const { rows, ...rest } = await search(kind, properties, after, modified);
-      const portal = rows.length > 0 ? await factsFor(kind) : noFacts;
-      return { records: rows.map((row) => recordFrom(kind, mapping, row, portal)), ...rest };
+    linksPerCall: sizes.associationInputs,
+    reading,
+    stages: guarded(async (kind) => (hasPipeline(kind) ? stageMeanings(await stagesOf(objectTypes[kind].path)) : {})),
+    recordsAfter: guarded(async (kind, from, modified) => {
+      const sought = { kind, from, modified, direction: 'ascending' } as const;
+      return records(kind, await search.page(sought, properties(kind)));
     }),
+    recordsBefore: guarded(async (kind, from) =>
+      records(kind, await search.page({ kind, from, direction: 'descending' }, properties(kind))),
+    ),
+    listAfter: guarded(async (kind, after) => records(kind, await list.page(kind, after, properties(kind)))),
+    recordsOf: guarded(async (kind, ids) => records(kind, await byId(kind, ids, properties(kind)))),
+    archivedAfter: guarded(list.archived),
+    archivedAmong: guarded((kind, ids) => archivedAmong(transport, sizes, kind, ids)),
+    count: guarded(search.count),
+    stageHistory: guarded((ids) => stageHistory(transport, sizes, ids)),
     linksOf: guarded(linksOf),
+    linkedTo: guarded(linkedTo),
     provisionOutputs: guarded((kinds) => provisionOutputs(transport, kinds)),
     describeOutputs,
     sameOutput,
-    write: guarded(recordWriter(transport)),
+    write: guarded(recordWriter(transport, sizes)),
     calls: transport.calls,
+    allowance: transport.allowance,
+    capacity: () => readCapacity(sizes, options.limits, transport.burst()),
+    linkedKinds: (kind) => linkedKinds[kind],
   };
 }

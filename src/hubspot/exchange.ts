@@ -27,10 +27,17 @@ const failure = (error: unknown, timeoutMs: number): Transient =>
     ? { what: `no answer within ${timeoutMs} ms`, atLeastMs: 0 }
     : { what: reason(error), atLeastMs: 0 };
 
+/** A good answer whose body ends early is one that cannot be read, like half an answer that ends in order. */
+const bodyFailure = (error: unknown, response: Response, timeoutMs: number): Transient => {
+  const transient = failure(error, timeoutMs);
+  return response.ok ? { ...transient, unreadable: true } : transient;
+};
+
 /** One attempt, body included, within the time-out. Answers `Transient` where the connection failed or took too long. */
 export async function exchange(request: Outgoing): Promise<Incoming | Transient> {
+  let response: Response | undefined;
   try {
-    const response = await fetch(request.url, {
+    response = await fetch(request.url, {
       method: request.method,
       headers: {
         authorization: `Bearer ${request.accessToken}`,
@@ -43,6 +50,6 @@ export async function exchange(request: Outgoing): Promise<Incoming | Transient>
     });
     return { status: response.status, headers: response.headers, text: await response.text() };
   } catch (error) {
-    return failure(error, request.timeoutMs);
+    return response ? bodyFailure(error, response, request.timeoutMs) : failure(error, request.timeoutMs);
   }
 }

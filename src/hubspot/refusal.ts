@@ -82,6 +82,8 @@ const distinct = (reasons: readonly RefusalReason[]): RefusalReason[] => [
   ...new Map(reasons.map((reason) => [`${reason.code} ${reason.property}`, reason])).values(),
 ];
 
+const namingIds = ['objectWriteTraceId', 'ids', 'id', 'fromObjectId'];
+
 /** Reads an error answer, or one entry of the `errors` of a 207. */
 export function refusalFrom(status: number, body: unknown, correlationId: string | null = null): Refusal {
   const envelope = objectOf(body);
@@ -95,7 +97,7 @@ export function refusalFrom(status: number, body: unknown, correlationId: string
     correlationId: textOf(envelope.correlationId) ?? correlationId,
     reasons: distinct([...embeddedReasons(message), ...listedReasons(errors)]),
     scopes: [...new Set(scopes.flatMap((item) => textsOf(item.requiredGranularScopes ?? item.requiredScopes)))],
-    ids: [...new Set([...textsOf(context.objectWriteTraceId), ...textsOf(context.ids), ...textsOf(context.id)])],
+    ids: [...new Set(namingIds.flatMap((name) => textsOf(context[name])))],
     text: redacted(message),
   });
 }

@@ -4,12 +4,12 @@ export interface Transient {
   readonly atLeastMs: number;
   /** Which budget is exhausted, where HubSpot said 429. */
   readonly policy?: 'second' | 'ten seconds' | 'day';
+  /** The status was good, the answer is not one that can be read. */
+  readonly unreadable?: true;
 }
 
 /** Attempts of one call, the first included. */
 export const attempts = 6;
-/** Longest wait between two attempts; a longer one asked for by HubSpot is left to the caller. */
-export const longestRetryMs = 60_000;
 
 const firstBackoffMs = 500;
 const longestBackoffMs = 20_000;

@@ -39,10 +39,14 @@ const routes: readonly Route[] = [
   ['GET', '/account-info/v3/details', '/account-info/{version}/details', 'other'],
 ];
 
-/** Undated names of the calls that the generated client does not wrap, or wraps at the price of a whole package. */
+/** Undated names of the calls that we make ourselves: those whose answers we read ourselves, and those the generated client lacks. */
 export const undated = {
   accountDetails: '/account-info/v3/details',
-  pipelines: (objectType: string) => `/crm/v3/pipelines/${objectType}`,
+  pipelines: (type: string) => `/crm/v3/pipelines/${type}`,
+  search: (type: string) => `/crm/v3/objects/${type}/search`,
+  list: (type: string) => `/crm/v3/objects/${type}`,
+  batchRead: (type: string) => `/crm/v3/objects/${type}/batch/read`,
+  links: (from: string, to: string) => `/crm/v4/associations/${from}/${to}/batch/read`,
 } as const;
 
 const segments = (path: string): string[] => path.split('/').filter((part) => part !== '');

@@ -1,89 +1,103 @@
-import * as objects from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
-import { compareIds, type RecordId, type RecordKind } from '#domain/records/record.ts';
+import type { RecordId, RecordKind } from '#domain/records/record.ts';
 import type { ModifiedWindow } from '#pipeline/ports.ts';
-import { ConfigurationError, HubSpotBusyError } from '#platform/errors.ts';
-import { configure } from './generated.ts';
-import { sizes } from './limits.ts';
+import { HubSpotBusyError } from '#platform/errors.ts';
+import { documented, rowsAnswer, unreadableAnswer } from './answers.ts';
+import { type Direction, farthest, isBeyond, rowsBeyond } from './keyset.ts';
+import { idOnly } from './object-batches.ts';
 import { objectTypes } from './object-types.ts';
-import type { Row } from './row.ts';
+import { type Page, type RowPage, readPage } from './page.ts';
+import { undated } from './routes.ts';
+import type { RowsById } from './rows-by-id.ts';
+import type { Sizes } from './sizes.ts';
 import type { Transport } from './transport.ts';
 
-/** A page of rows in ascending id order; `next` is the id to continue after, null on the last page. */
-export interface RowPage {
-  readonly rows: readonly Row[];
-  readonly next: RecordId | null;
-  /** Rows still to come after this page. */
-  readonly remaining: number;
+/** Which rows: of a kind, beyond an id, modified within a window. */
+export interface Sought {
+  readonly kind: RecordKind;
+  readonly direction: Direction;
+  readonly from: RecordId | null;
+  readonly modified?: ModifiedWindow | undefined;
 }
 
-/** Reads one page: rows of a kind with an id greater than `after`, all of them or those modified within a window. */
-export type Search = (
-  kind: RecordKind,
-  properties: readonly string[],
-  after: RecordId | null,
-  modified?: ModifiedWindow,
-) => Promise<RowPage>;
+/** Reads HubSpot's search index. */
+export interface Search {
+  /** One page in order of ids. */
+  page(sought: Sought, properties: readonly string[]): Promise<RowPage>;
+  /** How many rows a kind has. */
+  count(kind: RecordKind): Promise<number>;
+}
 
-const filter = (propertyName: string, operator: 'GT' | 'GTE' | 'LTE', value: string) => ({
+const directions = {
+  ascending: { operator: 'GT', direction: 'ASCENDING' },
+  descending: { operator: 'LT', direction: 'DESCENDING' },
+} as const;
+
+const filter = (propertyName: string, operator: 'GT' | 'LT' | 'GTE' | 'LTE', value: string) => ({
   propertyName,
-  operator: operator as objects.FilterOperatorEnum,
+  operator,
   value,
 });
 
-const requestFor = (
-  kind: RecordKind,
-  properties: readonly string[],
-  after: RecordId | null,
-  modified: ModifiedWindow | undefined,
-): objects.PublicObjectSearchRequest => {
+const bodyFor = ({ kind, direction: way, from, modified }: Sought, properties: readonly string[], limit: number) => {
   const by = objectTypes[kind].modified;
-  const window = modified ? [filter(by, 'GTE', String(modified.from)), filter(by, 'LTE', String(modified.to))] : [];
-  return {
-    filterGroups: [{ filters: [filter('hs_object_id', 'GT', after ?? '0'), ...window] }],
-    // The generated type says strings; HubSpot documents objects, and the client passes both through.
-    sorts: [{ propertyName: 'hs_object_id', direction: 'ASCENDING' }] as unknown as string[],
-    properties: [...new Set([by, ...properties])],
-    limit: sizes.searchPage,
-  };
+  const { operator, direction } = directions[way];
+  const filters = [
+    from === null ? filter('hs_object_id', 'GT', '0') : filter('hs_object_id', operator, from),
+    ...(modified ? [filter(by, 'GTE', String(modified.from)), filter(by, 'LTE', String(modified.to))] : []),
+  ];
+  return JSON.stringify({
+    filterGroups: [{ filters }],
+    sorts: [{ propertyName: 'hs_object_id', direction }],
+    properties,
+    limit,
+  });
 };
 
-const fits = (kind: RecordKind, request: objects.PublicObjectSearchRequest): void => {
-  const characters = JSON.stringify(request).length;
-  if (characters <= sizes.searchBodyCharacters) return;
-  throw new ConfigurationError(
-    `Searching ${objectTypes[kind].path} takes a request of ${characters} characters; HubSpot accepts ${sizes.searchBodyCharacters}.`,
-    `Map fewer properties of ${objectTypes[kind].path} in connector.config.ts, or properties with shorter names.`,
+const repeating = (type: string): HubSpotBusyError =>
+  new HubSpotBusyError(
+    `HubSpot's search of ${type} repeats rows that were read already.`,
+    'Try again in a minute: its index is catching up.',
   );
-};
 
 /**
- * The rows beyond `after`, each once, in ascending order. The search index lags behind: a row can come out of order, or
- * before `after`, where it was read already.
- */
-const inOrder = (results: readonly Row[], after: RecordId | null): Row[] => {
-  const beyond = results.filter((row) => after === null || compareIds(String(row.id), after) > 0);
-  const each = new Map(beyond.map((row) => [String(row.id), row]));
-  return [...each.values()].sort((a, b) => compareIds(String(a.id), String(b.id)));
-};
-
-/**
- * Keyset search: by ascending `hs_object_id`, from the last id on. HubSpot's own `after` ends at 10,000 rows and skips rows
+ * Keyset search: in order of `hs_object_id`, from the last id on. HubSpot's own `after` ends at 10,000 rows and skips rows
  * that move (https://developers.hubspot.com/docs/api-reference/search/guide), so it is never used.
+ *
+ * What is relied on: a page holds the rows nearest to `from`. Ids never change, so not even a stale index can sort by an old
+ * one. Not relied on: that a page arrives sorted, that its rows lie in the window, or come once.
  */
-export function objectSearch(transport: Transport): Search {
-  const api = new objects.SearchApi(configure(objects, transport));
-  return async (kind, properties, after, modified) => {
-    const request = requestFor(kind, properties, after, modified);
-    fits(kind, request);
-    const { results, paging, total } = await api.doSearch(objectTypes[kind].path, request);
-    const rows = inOrder(results, after);
-    const last = rows.at(-1);
-    const more = paging?.next !== undefined || total > results.length;
-    if (more && !last)
-      throw new HubSpotBusyError(
-        `HubSpot's search of ${objectTypes[kind].path} repeats rows that were read already.`,
-        'Try again in a minute: its index is catching up.',
+export function objectSearch(transport: Transport, sizes: Sizes, byId: RowsById): Search {
+  const ask = async (kind: RecordKind, body: string): Promise<Page> => {
+    const { path } = objectTypes[kind];
+    const { value } = await transport.send('POST', undated.search(path), body);
+    return documented(rowsAnswer, value, path);
+  };
+
+  return {
+    page: async (sought, properties) => {
+      const { kind, direction, from } = sought;
+      const body = (names: readonly string[]): string => bodyFor(sought, names, sizes.search);
+      const { page, ids, ...read } = await readPage(
+        {
+          kind,
+          carries: (names) => body(names).length <= sizes.searchBodyCharacters,
+          ask: (names) => ask(kind, body(names)),
+        },
+        properties,
+        byId,
       );
-    return { rows, next: more && last ? String(last.id) : null, remaining: Math.max(0, total - results.length) };
+      const last = farthest(direction, ids.filter(isBeyond(direction, from)));
+      const found = page.results.length;
+      const total = page.total ?? found;
+      const more = page.next !== undefined || total > found;
+      if (more && last === undefined) throw repeating(objectTypes[kind].path);
+      const next = more && last !== undefined ? last : null;
+      return { ...rowsBeyond(read, direction, from), next, remaining: Math.max(0, total - found) };
+    },
+    count: async (kind) => {
+      const { total } = await ask(kind, bodyFor({ kind, direction: 'ascending', from: null }, idOnly, 1));
+      if (typeof total !== 'number') throw unreadableAnswer(objectTypes[kind].path, 'without a total');
+      return total;
+    },
   };
 }

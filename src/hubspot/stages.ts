@@ -1,4 +1,6 @@
-import type { Clock } from '#pipeline/ports.ts';
+import type * as z from 'zod';
+import type { Clock, StageMeaning } from '#pipeline/ports.ts';
+import { documented, pipelinesAnswer } from './answers.ts';
 import { undated } from './routes.ts';
 import type { Transport } from './transport.ts';
 
@@ -8,19 +10,12 @@ export interface StageFacts {
   readonly isWon: boolean | null;
 }
 
-/** The stages of one kind of record, found by pipeline and stage id. */
-export type Stages = (pipeline: string | null, stage: string | null) => StageFacts | undefined;
+/** The stages of one kind of record, by `pipeline/stage`. */
+export type Stages = ReadonlyMap<string, StageFacts>;
 
-type Metadata = Readonly<Record<string, string | undefined>>;
-interface PipelinesAnswer {
-  readonly results?: readonly {
-    readonly id: string;
-    readonly stages?: readonly { readonly id: string; readonly metadata?: Metadata }[];
-  }[];
-}
+type Metadata = Readonly<Record<string, string | null | undefined>>;
 
-const flag = (value: string | undefined): boolean | null =>
-  value === undefined || value === '' ? null : value.toLowerCase() === 'true';
+const flag = (value: string | null | undefined): boolean | null => (value ? value.toLowerCase() === 'true' : null);
 
 /** Tickets say `ticketState` and `isClosed`, deals `isClosed` and `probability`; all are texts. Won means certain. */
 export function stageFacts(metadata: Metadata): StageFacts {
@@ -32,12 +27,24 @@ export function stageFacts(metadata: Metadata): StageFacts {
 
 const key = (pipeline: string | null, stage: string): string => `${pipeline}/${stage}`;
 
-const stagesFrom = ({ results = [] }: PipelinesAnswer): Stages => {
-  const facts = new Map<string, StageFacts>();
-  for (const pipeline of results)
-    for (const stage of pipeline.stages ?? []) facts.set(key(pipeline.id, stage.id), stageFacts(stage.metadata ?? {}));
-  return (pipeline, stage) => (stage === null ? undefined : facts.get(key(pipeline, stage)));
-};
+const stagesFrom = ({ results }: z.infer<typeof pipelinesAnswer>): Stages =>
+  new Map(
+    results.flatMap((pipeline) =>
+      pipeline.stages.map(({ id, metadata }) => [key(pipeline.id, id), stageFacts(metadata ?? {})] as const),
+    ),
+  );
+
+/** The stage a record is in; undefined where the pipelines do not have it. */
+export const stageIn = (stages: Stages, pipeline: string | null, stage: string | null): StageFacts | undefined =>
+  stage === null ? undefined : stages.get(key(pipeline, stage));
+
+/** What every stage means, in the order of their keys; what its settings leave out is taken as a no. */
+export const stageMeanings = (stages: Stages): Record<string, StageMeaning> =>
+  Object.fromEntries(
+    [...stages]
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, { isClosed, isWon }]) => [name, { isClosed: isClosed ?? false, isWon: isWon ?? false }]),
+  );
 
 const staleMs = 60 * 60_000;
 
@@ -49,7 +56,7 @@ export function stageReader(transport: Transport, clock: Clock): (objectType: st
     if (known && clock.now() - known.at < staleMs) return known.stages;
     const stages = transport
       .send('GET', undated.pipelines(objectType))
-      .then(({ value }) => stagesFrom(value as PipelinesAnswer));
+      .then(({ value }) => stagesFrom(documented(pipelinesAnswer, value, `pipelines of ${objectType}`)));
     held.set(objectType, { at: clock.now(), stages });
     stages.catch(() => held.delete(objectType));
     return stages;

@@ -1,14 +1,17 @@
-import type { CallCount, Clock } from '#pipeline/ports.ts';
+import type { Instant } from '#domain/records/record.ts';
+import type { CallCount, Clock, DailyAllowance } from '#pipeline/ports.ts';
 import { HubSpotBusyError, type HubSpotRefusedError, PayloadError } from '#platform/errors.ts';
 import type { Access } from './access.ts';
-import { exchange, type Incoming } from './exchange.ts';
+import { exchange, type Incoming, type Outgoing } from './exchange.ts';
 import type { Governor } from './governor.ts';
+import { budgetsOf } from './limits.ts';
 import { quoteLongIntegers } from './long-integers.ts';
 import { serverRates } from './rate-headers.ts';
 import { refusalFrom } from './refusal.ts';
 import { refusedError } from './remedies.ts';
-import { attempts, backoffMs, longestRetryMs, type Transient, transientStatus } from './retries.ts';
-import { type Destination, destinationOf } from './routes.ts';
+import { attempts, backoffMs, type Transient, transientStatus } from './retries.ts';
+import { type CallKind, destinationOf } from './routes.ts';
+import { UnreadableAnswer } from './unreadable.ts';
 
 /** A good answer: 2xx, JSON, ids quoted. */
 export interface Answer {
@@ -19,10 +22,17 @@ export interface Answer {
 
 /** The one way to HubSpot: every call passes the routing table, the governor, the time-out and the retries. */
 export interface Transport {
-  /** `path` is the undated one with its query. Throws `HubSpotBusyError`, `HubSpotRefusedError` or `PayloadError`. */
-  send(method: string, path: string, body?: string): Promise<Answer>;
+  /**
+   * `path` is the undated one with its query. A good status with an answer that cannot be read is tried `readings` times, six
+   * unless told otherwise. Throws `HubSpotBusyError`, `HubSpotRefusedError` or `PayloadError`.
+   */
+  send(method: string, path: string, body?: string, readings?: number): Promise<Answer>;
   /** What was sent so far, attempts included. */
   calls(): CallCount;
+  /** What the last answer that spoke of the day said. */
+  allowance(): DailyAllowance | null;
+  /** Calls of the burst window, as the last answer that spoke of them said; null before. */
+  burst(): number | null;
 }
 
 /** What the transport needs. `random` gives numbers in [0, 1) for the jitter. */
@@ -33,20 +43,24 @@ export interface TransportOptions extends Access {
   readonly random: () => number;
 }
 
+type Request = Omit<Outgoing, 'accessToken' | 'timeoutMs'>;
+
+const unauthorised = 401;
+
 type Read = { readonly answer: Answer } | { readonly transient: Transient } | { readonly refused: Incoming };
 
-const transient = (what: string): Read => ({ transient: { what, atLeastMs: 0 } });
+const unreadable = (what: string): Read => ({ transient: { what, atLeastMs: 0, unreadable: true } });
 
 /** A gateway's page instead of HubSpot's answer, or half an answer, passes like a 502. */
 const readGood = (incoming: Incoming): Read => {
   const type = incoming.headers.get('content-type');
-  if (type === null) return transient('answer without a content type');
-  if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) return transient('answer that is not JSON');
+  if (type === null) return unreadable('answer without a content type');
+  if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) return unreadable('answer that is not JSON');
   const json = quoteLongIntegers(incoming.text);
   try {
     return { answer: { status: incoming.status, json, value: JSON.parse(json) } };
   } catch {
-    return transient('broken JSON');
+    return unreadable('broken JSON');
   }
 };
 
@@ -73,38 +87,64 @@ const refused = (incoming: Incoming, call: { method: string; path: string }): Hu
     call,
   );
 
-const busy = (call: { method: string; path: string }, last: Transient, tried: number): HubSpotBusyError => {
-  const wait = Number.isFinite(last.atLeastMs) ? last.atLeastMs : 0;
-  return new HubSpotBusyError(
-    `HubSpot cannot answer ${call.method} ${call.path} now: ${last.what} (attempts: ${tried}).`,
-    last.policy === 'day'
-      ? "Wait for midnight in the account's time zone, or see which other integrations use the daily allowance."
-      : wait > longestRetryMs
-        ? `Try again in ${Math.ceil(wait / 60_000)} min, as HubSpot asks.`
-        : 'Try again later; if it lasts, see https://status.hubspot.com.',
-  );
+const minutes = (ms: number): string => (ms < 60_000 ? `${Math.ceil(ms / 1000)} s` : `${Math.ceil(ms / 60_000)} min`);
+
+const busyRemedy = ({ policy, atLeastMs }: Transient): string => {
+  if (policy === 'day')
+    return "Wait for midnight in the account's time zone, or see which other integrations use the daily allowance.";
+  if (atLeastMs > 0) return `Try again in ${minutes(atLeastMs)}, as HubSpot asks.`;
+  return 'Try again later; if it lasts, see https://status.hubspot.com.';
 };
+
+const busy = (
+  call: { method: string; path: string },
+  last: Transient,
+  { tried, retryAt }: { tried: number; retryAt: Instant | null },
+): HubSpotBusyError =>
+  new HubSpotBusyError(
+    `HubSpot cannot answer ${call.method} ${call.path} now: ${last.what} (attempts: ${tried}).`,
+    busyRemedy(last),
+    { retryAt, ...(last.unreadable ? { cause: new UnreadableAnswer(last.what) } : {}) },
+  );
 
 /** Builds the transport on Node's own `fetch`. */
 export function hubSpotTransport(options: TransportOptions): Transport {
-  const { baseUrl, accessToken, clock, governor, timeoutMs, random } = options;
+  const { baseUrl, token, clock, governor, timeoutMs, random } = options;
   const sent = new Map<string, number>();
+  let allowance: DailyAllowance | null = null;
+  let burst: number | null = null;
 
-  const attempt = async (method: string, { path, kind }: Destination, query: string, body?: string): Promise<Read> => {
+  const attempt = async (kind: CallKind, request: Request, accessToken: string): Promise<Incoming | Transient> => {
     await governor.acquire(kind);
     sent.set(kind, (sent.get(kind) ?? 0) + 1);
-    const received = await exchange({ method, url: `${baseUrl}${path}${query}`, body, accessToken, timeoutMs });
-    if ('status' in received) governor.learn(kind, serverRates(received.headers));
-    return read(received);
+    const received = await exchange({ ...request, accessToken, timeoutMs });
+    if ('status' in received) {
+      const rates = serverRates(received.headers);
+      allowance = rates.daily ?? allowance;
+      if (budgetsOf[kind].window === 'burst') burst = rates.window?.calls ?? burst;
+      await governor.learn(kind, rates);
+    }
+    return received;
   };
 
-  const makeWay = (destination: Destination, failure: Transient): void => {
-    if (failure.policy === 'day') governor.dayIsOver(destination.kind);
-    else if (failure.policy) governor.limited(destination.kind, failure.atLeastMs);
+  /** A token that was rotated meanwhile is asked for, once a call; what HubSpot says to that one stands. */
+  const attempted = async (kind: CallKind, request: Request): Promise<Read> => {
+    const accessToken = await token.current();
+    const received = await attempt(kind, request, accessToken);
+    const isOutdated = 'status' in received && received.status === unauthorised;
+    const fresh = isOutdated ? await token.after(accessToken) : null;
+    return read(fresh === null ? received : await attempt(kind, request, fresh));
+  };
+
+  /** Tells the governor of a 429, and answers when to try again at the earliest; null where nobody said. */
+  const makeWay = async (kind: CallKind, { policy, atLeastMs }: Transient): Promise<Instant | null> => {
+    if (policy === 'day') return governor.dayIsOver(kind);
+    if (policy) await governor.limited(kind, atLeastMs);
+    return atLeastMs > 0 ? clock.now() + atLeastMs : null;
   };
 
   return {
-    send: async (method, pathAndQuery, body) => {
+    send: async (method, pathAndQuery, body, readings = attempts) => {
       const [path = '', search] = pathAndQuery.split('?');
       const destination = destinationOf(method, path);
       if (!destination)
@@ -113,14 +153,16 @@ export function hubSpotTransport(options: TransportOptions): Transport {
           'Add the call to the table in src/hubspot/routes.ts.',
         );
       const call = { method, path: destination.path };
+      const request = { method, url: `${baseUrl}${destination.path}${search ? `?${search}` : ''}`, body };
       for (let tried = 1; ; tried += 1) {
-        const result = await attempt(method, destination, search ? `?${search}` : '', body);
+        const result = await attempted(destination.kind, request);
         if ('answer' in result) return result.answer;
         if ('refused' in result) throw refused(result.refused, call);
-        makeWay(destination, result.transient);
+        const retryAt = await makeWay(destination.kind, result.transient);
         const wait = result.transient.policy ? 0 : result.transient.atLeastMs;
-        if (tried === attempts || result.transient.atLeastMs > longestRetryMs)
-          throw busy(call, result.transient, tried);
+        const most = result.transient.unreadable ? readings : attempts;
+        if (tried >= most || result.transient.atLeastMs > governor.patienceMs)
+          throw busy(call, result.transient, { tried, retryAt });
         await clock.sleep(wait + backoffMs(tried, random));
       }
     },
@@ -128,5 +170,7 @@ export function hubSpotTransport(options: TransportOptions): Transport {
       total: [...sent.values()].reduce((total, count) => total + count, 0),
       byKind: Object.fromEntries(sent),
     }),
+    allowance: () => allowance,
+    burst: () => burst,
   };
 }

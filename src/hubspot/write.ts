@@ -2,10 +2,12 @@ import * as objects from '@hubspot/api-client/lib/codegen/crm/objects/index.js';
 import type { RecordId } from '#domain/records/record.ts';
 import type { CustomerKind, PropertyWrite, WriteOutcome } from '#pipeline/ports.ts';
 import { HubSpotRefusedError } from '#platform/errors.ts';
+import { chunks } from './chunks.ts';
 import { configure } from './generated.ts';
 import { objectTypes } from './object-types.ts';
 import { Refusal, refusalFrom } from './refusal.ts';
 import { explain } from './remedies.ts';
+import type { Sizes } from './sizes.ts';
 import type { Transport } from './transport.ts';
 
 type Updated = objects.BatchResponseSimplePublicObject | objects.BatchResponseSimplePublicObjectWithErrors;
@@ -68,7 +70,10 @@ const halves = (batch: Batch, refusal: Refusal): readonly [Batch, Batch] => {
  * refuses the whole batch, the batch is halved until exactly the bad ones are left.
  * https://developers.hubspot.com/docs/api-reference/crm-objects-v3/guide
  */
-export function recordWriter(transport: Transport): (kind: CustomerKind, writes: Batch) => Promise<Outcomes> {
+export function recordWriter(
+  transport: Transport,
+  sizes: Sizes,
+): (kind: CustomerKind, writes: Batch) => Promise<Outcomes> {
   const api = new objects.BatchApi(configure(objects, transport));
 
   const write = async (type: string, batch: Batch): Promise<Outcomes> => {
@@ -92,5 +97,9 @@ export function recordWriter(transport: Transport): (kind: CustomerKind, writes:
     return [...(await write(type, first)), ...(await write(type, second))];
   };
 
-  return (kind, writes) => write(objectTypes[kind].path, writes);
+  return async (kind, writes) => {
+    const outcomes: WriteOutcome[] = [];
+    for (const batch of chunks(writes, sizes.batch)) outcomes.push(...(await write(objectTypes[kind].path, batch)));
+    return outcomes;
+  };
 }

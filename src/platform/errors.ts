@@ -22,10 +22,21 @@ export class PayloadError extends ConnectorError {
   override readonly name = 'PayloadError';
 }
 
-/** HubSpot cannot answer now: 423, 429, 477, 5xx, time-out, broken connection. */
+/** HubSpot cannot answer now: 423, 429, 477, 5xx, time-out, broken connection, or an allowance that is used up. */
 export class HubSpotBusyError extends ConnectorError {
   override readonly name = 'HubSpotBusyError';
   override readonly retryable = true;
+  /** When trying again makes sense, in milliseconds since the epoch; null where nobody knows. */
+  readonly retryAt: number | null;
+
+  constructor(message: string, remedy: string, { retryAt = null, ...options }: ErrorOptions & RetryMoment = {}) {
+    super(message, remedy, options);
+    this.retryAt = retryAt;
+  }
+}
+
+interface RetryMoment {
+  readonly retryAt?: number | null;
 }
 
 /** HubSpot will not do it: wrong token, missing scope, wrong tier, invalid request. */
@@ -46,5 +57,11 @@ export class HubSpotRefusedError extends ConnectorError {
 /** Somebody else wrote the same item first; read again and retry. */
 export class StoreConflictError extends ConnectorError {
   override readonly name = 'StoreConflictError';
+  override readonly retryable = true;
+}
+
+/** The store does not take what it is given now: more is written than DynamoDB has room for yet. */
+export class StoreBusyError extends ConnectorError {
+  override readonly name = 'StoreBusyError';
   override readonly retryable = true;
 }

@@ -1,4 +1,5 @@
 import { onTestFinished } from 'vitest';
+import type { HubSpotOptions } from '#hubspot/crm.ts';
 import { type ObjectType, objectTypes, type Portal, type PortalRecord } from '#local/portals/portal.ts';
 import { type Simulator, type SimulatorOptions, startSimulator } from '#local/simulator/simulator.ts';
 import type { Crm } from '#pipeline/ports.ts';
@@ -65,9 +66,13 @@ export interface Together {
 /** Starts both. */
 export async function together(
   portal: Portal,
-  options: Partial<SimulatorOptions> & { config?: ConnectorConfigInput; token?: string } = {},
+  options: Partial<SimulatorOptions> & {
+    config?: ConnectorConfigInput;
+    token?: string;
+    sizes?: HubSpotOptions['sizes'];
+  } = {},
 ): Promise<Together> {
-  const { config = {}, token, ...rest } = options;
+  const { config = {}, token, sizes = {}, ...rest } = options;
   const clock = tickClock();
   const simulator = await startSimulator({ portal, clock, ...rest });
   onTestFinished(() => simulator.close());
@@ -75,6 +80,7 @@ export async function together(
     accessToken: token ?? simulator.accessToken,
     clock,
     config: configured(config),
+    sizes,
   });
   return { crm, simulator, clock };
 }

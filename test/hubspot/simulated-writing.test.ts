@@ -29,6 +29,19 @@ test('setting up creates the group and every property once; doing it again creat
   expect(defined.find('cx_upsell_candidate')).toMatchObject({ type: 'bool', fieldType: 'booleancheckbox' });
 });
 
+test('writes go out in batches of the size HubSpot takes', async () => {
+  const ids = numbered(12);
+  const portal = portalOf({ contacts: ids.map((id) => record(id)) });
+  const { crm } = await together(portal, { sizes: { batch: 5 }, pageSizes: { objectBatch: 5 } });
+  await crm.provisionOutputs(['contact']);
+  const outcomes = await crm.write(
+    'contact',
+    ids.map((id) => scored(id)),
+  );
+  expect(outcomes.map(({ id, status }) => [id, status])).toEqual(ids.map((id) => [id, 'written']));
+  expect(crm.calls().byKind.write).toBe(3);
+});
+
 test('what is described is accepted, read back and the same', async () => {
   const { crm } = await together(portalOf({ contacts: [record('1')] }));
   await crm.provisionOutputs(['contact']);

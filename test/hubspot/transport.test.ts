@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { accountGovernor } from '#hubspot/account-governor.ts';
+import type { Lane } from '#hubspot/lanes.ts';
+import { memoryBook } from '#hubspot/memory-book.ts';
 import { HubSpotBusyError, HubSpotRefusedError } from '#platform/errors.ts';
 import { connected } from './connecting.ts';
 import { cut, faultyServer, hang, json, page } from './faulty-server.ts';
@@ -17,9 +20,10 @@ test.each([
   ['an unavailable service', json(503, {}), 0],
   ['a gateway time-out', json(504, {}), 0],
   ["an edge server's time-out", page(524, '', {}), 0],
-  ['the ten-second limit', limit('TEN_SECONDLY_ROLLING'), 10_000],
+  ['the ten-second limit', limit('TEN_SECONDLY_ROLLING'), 5_000],
   ['the per-second limit', limit('SECONDLY'), 1_000],
-  ['a limit without a name', page(429, 'slow down', { 'content-type': 'text/plain' }), 10_000],
+  ['a limit without a name', page(429, 'slow down', { 'content-type': 'text/plain' }), 5_000],
+  ['a limit that says how long', page(429, 'slow down', { 'retry-after': '20' }), 20_000],
   ['half an answer', json(200, JSON.stringify(details).slice(0, 20)), 0],
   ["a gateway's page with status 200", page(200, '<html>', { 'content-type': 'text/html' }), 0],
   ['an answer without a content type', page(200, JSON.stringify(details), {}), 0],
@@ -61,11 +65,25 @@ test('the daily limit is not waited for', async () => {
 });
 
 test('a migration of hours is not waited for; the error says when to come back', async () => {
+  const clock = tickClock();
   const server = await faultyServer([json(477, {}, { 'retry-after': '7200' })]);
-  await expect(connected(server.url).account()).rejects.toMatchObject({
+  await expect(connected(server.url, { clock }).account()).rejects.toMatchObject({
     remedy: 'Try again in 120 min, as HubSpot asks.',
+    retryAt: clock.now() + 7_200_000,
   });
   expect(server.seen).toHaveLength(1);
+});
+
+test('a wait beyond the patience of its lane is not waited for', async () => {
+  const clock = tickClock();
+  const server = await faultyServer([json(477, {}, { 'retry-after': '15' }), good]);
+  const connect = (lane: Lane) =>
+    connected(server.url, { clock, governor: accountGovernor({ leases: memoryBook(), clock, lane }) });
+  await expect(connect('webhook').account()).rejects.toMatchObject({
+    remedy: 'Try again in 15 s, as HubSpot asks.',
+    retryAt: clock.now() + 15_000,
+  });
+  expect(await connect('poll').account()).toEqual(account);
 });
 
 test('an unreachable HubSpot is a busy one', async () => {
@@ -95,6 +113,40 @@ test('a wrong token is refused at once, with where to get a right one and no tra
   expect(JSON.stringify(error) + String(error)).not.toContain('pat-secret-token');
   expect(server.seen).toHaveLength(1);
   expect(server.authorizations).toEqual(['Bearer pat-secret-token']);
+});
+
+const outdated = json(401, { status: 'error', message: 'The OAuth token used to make this call expired.' });
+
+test('a token rotated meanwhile is asked for once, whoever needs it, and the calls are sent again with it', async () => {
+  const tokens = ['first', 'second', 'third'];
+  let asked = 0;
+  const server = await faultyServer([good, outdated, outdated, good]);
+  const crm = connected(server.url, { accessToken: async () => tokens[asked++] ?? '' });
+  await crm.account();
+  await Promise.all([crm.stages('ticket'), crm.count('contact')].map((call) => call.catch(() => {})));
+  expect(server.authorizations).toEqual(
+    ['first', 'first', 'first', 'second', 'second'].map((token) => `Bearer ${token}`),
+  );
+  expect(asked).toBe(2);
+});
+
+test('a fresh token that HubSpot refuses too, or the same one again, is a wrong token', async () => {
+  const server = await faultyServer([outdated]);
+  const answers = ['first', 'second', 'second'];
+  const crm = connected(server.url, { accessToken: async () => answers.shift() ?? 'second' });
+  for (const _ of ['with another', 'with the same'])
+    await expect(crm.account()).rejects.toMatchObject({ name: 'HubSpotRefusedError', status: 401 });
+  expect(server.authorizations).toEqual(['Bearer first', 'Bearer second', 'Bearer second']);
+});
+
+test('a token that cannot be read is a configuration error, and is asked for again', async () => {
+  const server = await faultyServer([good]);
+  const answers = [Promise.reject(new Error('AccessDenied')), Promise.resolve('“quoted”'), Promise.resolve('right')];
+  answers[0]?.catch(() => {});
+  const crm = connected(server.url, { accessToken: () => answers.shift() ?? Promise.resolve('right') });
+  for (const _ of ['unreadable', 'unusable'])
+    await expect(crm.account()).rejects.toMatchObject({ name: 'ConfigurationError' });
+  expect(await crm.account()).toEqual(account);
 });
 
 test('a missing scope is named, with where to grant it', async () => {
@@ -145,7 +197,8 @@ test('calls are counted by kind, attempts included', async () => {
 
 test.each([
   ['an empty search', {}],
-  ['a search of strangers', { total: 1, results: [{ id: '1' }] }],
+  ['nothing', null],
+  ['a search of another shape', { total: 1, results: { '1': { id: '1' } } }],
 ])('%s is an unusable answer, not an empty page', async (_, body) => {
   const server = await faultyServer([json(200, body)]);
   await expect(connected(server.url).recordsAfter('call', null)).rejects.toMatchObject({ name: 'PayloadError' });

@@ -33,13 +33,16 @@ export const ticketMapping = (config: ConnectorConfig): Mapping<'ticket'> =>
     ({ closedFlag, mappedClose, lastClose, counted, ...fields }, note, portal) => {
       const stage = portal.stage(fields.pipeline, fields.stage);
       const isClosed = closedFlag ?? stage?.isClosed ?? false;
+      const closedAt = isClosed ? mappedClose : null;
+      const reopenCount = reopened(counted, fields.reopenedAt, note);
       if (closedFlag === null && !stage) note('isClosed', 'neither hs_is_closed nor the pipeline says; taken as open');
       return {
         ...fields,
         isClosed,
-        closedAt: isClosed ? mappedClose : null,
+        closedAt,
         endedAt: isClosed ? (mappedClose ?? lastClose) : null,
-        reopenCount: reopened(counted, fields.reopenedAt, note),
+        firstClosedAt: reopenCount === 0 ? closedAt : null,
+        reopenCount,
       };
     },
   );
