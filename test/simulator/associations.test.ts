@@ -54,7 +54,7 @@ test('an association is known from both ends, a primary company under two types'
 });
 
 test('each input has pages of its own, followed by handing its cursor back', async () => {
-  const hubspot = await running(portal(), { associationsPerPage: 1 });
+  const hubspot = await running(portal(), { pageSizes: { associationsPerPage: 1 } });
   const path = '/crm/associations/2026-09/tickets/contacts/batch/read';
   const first = await hubspot.post(path, { inputs: [{ id: '5' }] });
   const { after } = first.body.results[0].paging.next;

@@ -40,11 +40,10 @@ export async function running(portal: Portal, options: Partial<SimulatorOptions>
       body: text === '' ? undefined : JSON.parse(text),
     };
   }
-  return {
-    ...simulator,
+  return Object.assign(simulator, {
     clock,
     send,
-    get: (path) => send('GET', path),
-    post: (path, body) => send('POST', path, body),
-  };
+    get: (path: string) => send('GET', path),
+    post: (path: string, body: unknown) => send('POST', path, body),
+  });
 }

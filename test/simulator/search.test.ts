@@ -132,6 +132,22 @@ test('a keyset sync by id sees each record once, whatever the page size', async 
   expect(seen).toEqual(many.map((each) => each.id).sort((a, b) => (BigInt(a) < BigInt(b) ? -1 : 1)));
 });
 
+test('a keyset sync from the highest id down sees each record once as well', async () => {
+  const many = Array.from({ length: 23 }, (_, index) => record(String(index * 7 + 1)));
+  const hubspot = await running(smallPortal({ contacts: many }), { limits: 'off' });
+  const sorts = [{ propertyName: 'hs_object_id', direction: 'DESCENDING' }];
+  const seen: string[] = [];
+  for (let last = '1000'; seen.length < 23; last = seen.at(-1) as string) {
+    const below = filtered({ propertyName: 'hs_object_id', operator: 'LT', value: last });
+    const { body } = await hubspot.post(path, { ...below, sorts, limit: 10 });
+    expect(body.total).toBe(23 - seen.length);
+    seen.push(...ids(body));
+  }
+  expect(seen).toEqual(many.map((each) => each.id).reverse());
+  const second = await hubspot.post(path, { sorts, limit: 10, after: '10' });
+  expect(ids(second.body)).toEqual(seen.slice(10, 20));
+});
+
 test('a record changed after a search is found by its new modified date', async () => {
   const hubspot = await running(smallPortal({ contacts }));
   const since = filtered({ propertyName: 'lastmodifieddate', operator: 'GTE', value: '2026-08-01T00:00:00Z' });

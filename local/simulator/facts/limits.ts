@@ -16,29 +16,58 @@ export const requestLimits: Readonly<
 /** Searches per second, shared by every app of an account (docs: CRM search, rate limits). */
 export const searchesPerSecond = 5;
 
-/** Page and batch sizes: what applies unasked, and the most that may be asked for. */
-export const pageSizes = {
+/** How much one call may carry, in HubSpot's own figures; a simulator may be started with others. */
+export interface PageSizes {
+  readonly list: number;
+  readonly listWithHistory: number;
+  readonly search: number;
+  /** Rows of one search that can be reached, whatever the page. */
+  readonly searchResults: number;
+  readonly associationsPerPage: number;
+  /** Records whose associations are read by one call. */
+  readonly associationBatch: number;
+  /** Associations made or removed by one call. */
+  readonly associationChanges: number;
+  /** Records read or written by one call. */
+  readonly objectBatch: number;
+}
+
+/** The most that may be asked for. */
+export const pageSizes: PageSizes = {
   /** Docs: object list endpoints. */
-  list: { usual: 10, most: 100 },
+  list: 100,
   /** Observed: list with propertiesWithHistory (hubspot-api-python issue 143, dlt verified-sources PR 206). */
-  listWithHistory: { usual: 10, most: 50 },
+  listWithHistory: 50,
   /** Docs: CRM search. */
-  search: { usual: 10, most: 200 },
-  /** Spec: owners default; its ceiling is not documented. */
-  owners: { usual: 100, most: 500 },
+  search: 200,
+  /** Docs: CRM search, limitations. */
+  searchResults: 10_000,
   /** Docs: list associations of one record. */
-  associations: { usual: 500, most: 500 },
-  /** Docs: batch read, create, update of CRM objects. */
-  objectBatch: 100,
+  associationsPerPage: 500,
   /** Docs: Associations guide, batch read. */
   associationBatch: 1_000,
-  /** Uncertain; spec: property batches carry no figure, 100 is what the object batches have. */
-  propertyBatch: 100,
-} as const;
+  /** Docs: Associations guide, batch create. */
+  associationChanges: 2_000,
+  /** Docs: batch read, create, update of CRM objects. */
+  objectBatch: 100,
+};
+
+/** Rows of a list or search whose request names no limit (docs: list endpoints, CRM search). */
+export const usualPage = 10;
+
+/** Spec: owners default; its ceiling is not documented. */
+export const ownersPerPage = { usual: 100, most: 500 } as const;
+
+/** Uncertain; spec: property batches carry no figure, 100 is what the object batches have. */
+export const propertyBatch = 100;
+
+/** A page of at most `most`, and what applies when a request names no limit. */
+export function pageOf(most: number): { readonly usual: number; readonly most: number } {
+  return { usual: Math.min(usualPage, most), most };
+}
 
 /** Docs: CRM search, limitations. Where two figures are published, the lower stands. */
 export const searchLimits = {
-  results: 10_000,
   filterGroups: 5,
   filtersPerGroup: 6,
   filters: 18,
@@ -59,3 +88,9 @@ export const customPropertiesPerObject: Readonly<Record<Tier, number>> = {
   professional: 1_000,
   enterprise: 1_000,
 };
+
+/** Docs: restore deleted records. After that they are gone. */
+export const daysInRecycleBin = 90;
+
+/** Docs: merge records; a record cannot take part in more. */
+export const mergesPerRecord = 250;

@@ -22,6 +22,12 @@ export interface ObjectTypeFacts {
   /** False where the public API answers every write with 405 (docs: feedback submissions are read-only). */
   readonly writable: boolean;
   readonly minimumTier: Tier;
+  /** What a new record must state (docs: tickets guide). */
+  readonly required: readonly string[];
+  /** True where two records can become one (docs: merge records; spec: paths `merge`). */
+  readonly mergeable: boolean;
+  /** True where the API deletes for privacy (spec: paths `gdpr-delete`, contacts alone). */
+  readonly erasable: boolean;
 }
 
 const stamps = { hs_object_id: 'id', hs_createdate: 'createdAt', hs_lastmodifieddate: 'updatedAt' } as const;
@@ -43,6 +49,9 @@ export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
     group: 'contactinformation',
     writable: true,
     minimumTier: 'free',
+    required: [],
+    mergeable: true,
+    erasable: true,
   },
   companies: {
     singular: 'company',
@@ -56,6 +65,9 @@ export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
     group: 'companyinformation',
     writable: true,
     minimumTier: 'free',
+    required: [],
+    mergeable: true,
+    erasable: false,
   },
   deals: {
     singular: 'deal',
@@ -78,6 +90,9 @@ export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
     group: 'dealinformation',
     writable: true,
     minimumTier: 'free',
+    required: [],
+    mergeable: true,
+    erasable: false,
   },
   tickets: {
     singular: 'ticket',
@@ -101,6 +116,9 @@ export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
     group: 'ticketinformation',
     writable: true,
     minimumTier: 'free',
+    required: ['subject', 'hs_pipeline', 'hs_pipeline_stage'],
+    mergeable: true,
+    erasable: false,
   },
   feedback_submissions: {
     singular: 'feedback_submission',
@@ -114,6 +132,9 @@ export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
     group: 'feedback_submission_information',
     writable: false,
     minimumTier: 'professional',
+    required: [],
+    mergeable: false,
+    erasable: false,
   },
   calls: {
     singular: 'call',
@@ -127,6 +148,9 @@ export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
     group: 'callinformation',
     writable: true,
     minimumTier: 'free',
+    required: [],
+    mergeable: false,
+    erasable: false,
   },
   subscriptions: {
     singular: 'subscription',
@@ -140,6 +164,9 @@ export const objectTypeFacts: Readonly<Record<ObjectType, ObjectTypeFacts>> = {
     group: 'subscription_information',
     writable: true,
     minimumTier: 'free',
+    required: [],
+    mergeable: false,
+    erasable: false,
   },
 };
 

@@ -2,6 +2,8 @@
 export interface Answer {
   readonly status: number;
   readonly body?: unknown;
+  /** Only the first half of the body is sent, as if that were all. */
+  readonly cutShort?: boolean;
 }
 
 /** 200 with a body. */

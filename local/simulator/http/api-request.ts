@@ -51,16 +51,26 @@ export function objectTypeParameter(request: ApiRequest, name = 'objectType'): O
 
 /** The JSON object sent as body. */
 export function jsonBody(request: ApiRequest): Record<string, unknown> {
-  let value: unknown;
-  try {
-    value = JSON.parse(request.bodyText);
-  } catch {
-    throw invalid('Invalid input JSON on line 1, column 1: the body is not valid JSON');
-  }
+  const value = jsonOf(request);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw invalid('Invalid input JSON on line 1, column 1: an object is expected');
   }
   return value as Record<string, unknown>;
+}
+
+/** The JSON list sent as body. */
+export function jsonList(request: ApiRequest): unknown[] {
+  const value = jsonOf(request);
+  if (!Array.isArray(value)) throw invalid('Invalid input JSON on line 1, column 1: a list is expected');
+  return value;
+}
+
+function jsonOf({ bodyText }: ApiRequest): unknown {
+  try {
+    return JSON.parse(bodyText);
+  } catch {
+    throw invalid('Invalid input JSON on line 1, column 1: the body is not valid JSON');
+  }
 }
 
 /** The `inputs` of a batch, refused above its size. */

@@ -62,14 +62,26 @@ export function alreadyExists(message: string, subCategory?: string): Refusal {
   return new Refusal(409, message, { category: 'OBJECT_ALREADY_EXISTS', ...(subCategory && { subCategory }) });
 }
 
+/** 401: a token that was valid until a moment, milliseconds since the epoch (observed, airbyte issue 74726). */
+export function expiredToken(until: number, now: number): Refusal {
+  const seconds = Math.max(0, Math.floor((now - until) / 1_000));
+  return new Refusal(401, `The OAuth token used to make this call expired ${seconds} second(s) ago.`, {
+    category: 'EXPIRED_AUTHENTICATION',
+    context: { 'expire time': [new Date(until).toISOString()] },
+  });
+}
+
 const rateLimitMessages = {
   TEN_SECONDLY_ROLLING: 'You have reached your ten_secondly_rolling limit.',
   SECONDLY: 'You have reached your secondly limit.',
   DAILY: 'You have reached your daily limit.',
 } as const;
 
+/** Which limit a 429 names. */
+export type RateLimitPolicy = keyof typeof rateLimitMessages;
+
 /** 429, without `Retry-After` (observed, hubspot-api-python issue 117 and mk-node-hubspot issue 89). */
-export function rateLimited(policyName: keyof typeof rateLimitMessages, appId: string): Refusal {
+export function rateLimited(policyName: RateLimitPolicy, appId: string): Refusal {
   return new Refusal(429, rateLimitMessages[policyName], {
     errorType: 'RATE_LIMIT',
     policyName,

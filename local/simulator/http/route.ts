@@ -2,6 +2,7 @@ import type { Clock } from '../../../src/pipeline/ports.ts';
 import type { Tier } from '../../portals/portal.ts';
 import type { ApiVersion } from '../facts/api-versions.ts';
 import type { CallKind } from '../facts/call-kinds.ts';
+import type { PageSizes } from '../facts/limits.ts';
 import type { ScopeRule } from '../facts/scopes.ts';
 import type { RateLimiter } from '../limits/rate-limiter.ts';
 import type { SearchMemory } from '../routes/objects/search-memory.ts';
@@ -19,7 +20,7 @@ export interface Surroundings {
   readonly appId: string;
   /** Address that `paging.next.link` starts with. */
   readonly url: string;
-  readonly associationsPerPage: number;
+  readonly pageSizes: PageSizes;
 }
 
 /** One operation of the API. `:name` in the path is a parameter; `in` limits it to some path generations. */

@@ -1,44 +1,79 @@
 import type { Tier } from '../../portals/portal.ts';
 import type { CallKind } from '../facts/call-kinds.ts';
 import { requestLimits, searchesPerSecond } from '../facts/limits.ts';
-import { rateLimited } from '../http/refusals.ts';
+import { type RateLimitPolicy, type Refusal, rateLimited } from '../http/refusals.ts';
 import { DailyCounter } from './daily-counter.ts';
-import { RollingWindow } from './rolling-window.ts';
+import type { OtherApps } from './other-apps.ts';
+import { SharedWindow } from './shared-window.ts';
 
 const tenSeconds = 10_000;
 const second = 1_000;
 
+/** How a limiter is set up. */
+export interface RateLimiterOptions {
+  readonly tier: Tier;
+  readonly timeZone: string;
+  readonly enforced: boolean;
+  readonly otherApps?: OtherApps | undefined;
+}
+
 /**
  * The account's request limits. Searches and association reads are exempt from the ten-second limit and have limits of
  * their own (spec: `x-hubspot-rate-limit-exemptions`); every call counts against the day. A refused call counts nowhere.
+ * Searches and the day are shared by all apps of the account, the ten-second limits are per app (docs: usage guidelines);
+ * for association reads the docs leave it open, and they are taken to follow suit.
  */
 export class RateLimiter {
   readonly daily: DailyCounter;
-  readonly #app: RollingWindow;
-  readonly #search: RollingWindow;
-  readonly #associations: RollingWindow;
+  /** 429s so far: those our own calls alone would have met, and those that came of the calls of others. */
+  readonly refusals = { own: 0, shared: 0 };
+  readonly #app: SharedWindow;
+  readonly #search: SharedWindow;
+  readonly #associations: SharedWindow;
   readonly #associationsDaily: DailyCounter;
   readonly #enforced: boolean;
 
-  constructor({ tier, timeZone, enforced }: { tier: Tier; timeZone: string; enforced: boolean }) {
+  constructor({ tier, timeZone, enforced, otherApps }: RateLimiterOptions) {
     const limits = requestLimits[tier];
-    this.daily = new DailyCounter(limits.daily, timeZone);
-    this.#app = new RollingWindow(limits.tenSecondly, tenSeconds);
-    this.#search = new RollingWindow(searchesPerSecond, second);
-    this.#associations = new RollingWindow(limits.associationsTenSecondly, tenSeconds);
-    this.#associationsDaily = new DailyCounter(limits.associationsDaily, timeZone);
+    const burst = otherApps?.sharedBurst ? otherApps : undefined;
+    this.daily = new DailyCounter(limits.daily, timeZone, otherApps?.share);
+    this.#app = new SharedWindow({ name: 'app', most: limits.tenSecondly, span: tenSeconds }, burst);
+    this.#search = new SharedWindow({ name: 'search', most: searchesPerSecond, span: second }, otherApps);
+    this.#associations = new SharedWindow(
+      { name: 'associations', most: limits.associationsTenSecondly, span: tenSeconds },
+      burst,
+    );
+    this.#associationsDaily = new DailyCounter(limits.associationsDaily, timeZone, otherApps?.share);
     this.#enforced = enforced;
+  }
+
+  /** Another subscription: its limits count from now on, with the calls already made. */
+  setTier(tier: Tier): void {
+    const limits = requestLimits[tier];
+    this.daily.most = limits.daily;
+    this.#app.most = limits.tenSecondly;
+    this.#associations.most = limits.associationsTenSecondly;
+    this.#associationsDaily.most = limits.associationsDaily;
+  }
+
+  /** Calls of other apps that found room so far, by the window they drew on. */
+  get otherCalls(): Readonly<Record<'app' | 'search' | 'associations', number>> {
+    return { app: this.#app.others, search: this.#search.others, associations: this.#associations.others };
   }
 
   /** Counts a call, or throws the 429 it deserves. */
   admit(kind: CallKind, now: number, appId: string): void {
     const { burst, days } = this.#budgets(kind);
-    if (this.#enforced) {
-      if (days.some((day) => day.remaining(now) === 0)) throw rateLimited('DAILY', appId);
-      if (burst.remaining(now) === 0) throw rateLimited(kind === 'search' ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING', appId);
-    }
-    burst.count(now);
+    const full = this.#enforced ? days.find((day) => day.remaining(now) === 0) : undefined;
+    if (full) throw this.#refused('DAILY', full.own(now) < full.most ? 'shared' : 'own', appId);
+    const place = burst.take(now, this.#enforced);
+    if (place !== 'taken') throw this.#refused(kind === 'search' ? 'SECONDLY' : 'TEN_SECONDLY_ROLLING', place, appId);
     for (const day of days) day.count(now);
+  }
+
+  /** The 429 of a limit that others have used up. */
+  usedUpByOthers(policy: RateLimitPolicy, appId: string): Refusal {
+    return this.#refused(policy, 'shared', appId);
   }
 
   /** The rate headers of an answer; searches carry none (docs: CRM search). */
@@ -58,7 +93,12 @@ export class RateLimiter {
     };
   }
 
-  #budgets(kind: CallKind): { burst: RollingWindow; days: readonly DailyCounter[] } {
+  #refused(policy: RateLimitPolicy, cause: 'own' | 'shared', appId: string): Refusal {
+    this.refusals[cause] += 1;
+    return rateLimited(policy, appId);
+  }
+
+  #budgets(kind: CallKind): { burst: SharedWindow; days: readonly DailyCounter[] } {
     if (kind === 'search') return { burst: this.#search, days: [this.daily] };
     if (kind === 'associations') return { burst: this.#associations, days: [this.daily, this.#associationsDaily] };
     return { burst: this.#app, days: [this.daily] };

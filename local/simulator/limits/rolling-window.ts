@@ -1,6 +1,6 @@
 /** Counts calls in a window that rolls with the clock: a call leaves it `span` milliseconds after it was made. */
 export class RollingWindow {
-  readonly most: number;
+  most: number;
   readonly #span: number;
   readonly #calls: number[] = [];
 
@@ -11,7 +11,12 @@ export class RollingWindow {
 
   remaining(now: number): number {
     while (this.#calls[0] !== undefined && this.#calls[0] <= now - this.#span) this.#calls.shift();
-    return this.most - this.#calls.length;
+    return Math.max(0, this.most - this.#calls.length);
+  }
+
+  /** The first moment from `now` on at which there is room, if nobody else calls. */
+  earliest(now: number): number {
+    return this.remaining(now) > 0 ? now : (this.#calls[0] as number) + this.#span;
   }
 
   count(now: number): void {

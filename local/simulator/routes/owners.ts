@@ -1,5 +1,5 @@
 import type { Owner } from '../../portals/portal.ts';
-import { pageSizes } from '../facts/limits.ts';
+import { ownersPerPage } from '../facts/limits.ts';
 import { scopesToReadOwners } from '../facts/scopes.ts';
 import { type Answer, ok } from '../http/answer.ts';
 import { type ApiRequest, archivedParameter, limitParameter } from '../http/api-request.ts';
@@ -23,7 +23,7 @@ function listOwners(request: ApiRequest, surroundings: Surroundings): Answer {
   const archived = archivedParameter(query);
   const email = query.get('email')?.toLowerCase();
   const after = query.get('after') || '0';
-  const limit = limitParameter(query, pageSizes.owners);
+  const limit = limitParameter(query, ownersPerPage);
   const { owners, asOf } = surroundings.portal.definition;
   const matching = owners
     .filter((owner) => owner.archived === archived && (!email || owner.email.toLowerCase() === email))

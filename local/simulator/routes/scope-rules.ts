@@ -32,6 +32,16 @@ export const toReadAssociations: ScopesOf = (request, surroundings) =>
     scopesToReadRecords(available(objectTypeParameter(request, name), surroundings), request.version),
   );
 
+/**
+ * Changing associations between the types `from` and `to` in the path. Survey answers have no scope to write, so theirs
+ * to read is asked for (uncertain).
+ */
+export const toWriteAssociations: ScopesOf = (request, surroundings) =>
+  ['from', 'to'].map((name) => {
+    const type = available(objectTypeParameter(request, name), surroundings);
+    return objectTypeFacts[type].writable ? scopesToWriteRecords(type) : scopesToReadRecords(type, request.version);
+  });
+
 /** Reading property definitions of the type in the path. */
 export const toReadProperties: ScopesOf = (request, surroundings) => [
   scopesToReadProperties(available(objectTypeParameter(request), surroundings)),

@@ -1,4 +1,4 @@
-import type { Association, ObjectType } from '../../portals/portal.ts';
+import { type Association, type ObjectType, objectTypes } from '../../portals/portal.ts';
 import { associationTypesBetween } from '../facts/association-types.ts';
 import { compareIds } from './record-id.ts';
 
@@ -57,6 +57,37 @@ export class AssociationGraph {
     return this.#links.get(`${from}>${to}`)?.get(fromId)?.has(toId) ?? false;
   }
 
+  /** Takes every association between two records away, whatever its type. */
+  disassociate(from: ObjectType, fromId: string, to: ObjectType, toId: string): void {
+    this.#links.get(`${from}>${to}`)?.get(fromId)?.delete(toId);
+    this.#links.get(`${to}>${from}`)?.get(toId)?.delete(fromId);
+    this.#version += 1;
+  }
+
+  /** Takes every association of a record away. */
+  remove(type: ObjectType, id: string): void {
+    for (const to of objectTypes) {
+      for (const target of this.of(type, id, to)) this.disassociate(type, id, to, target.id);
+    }
+  }
+
+  /**
+   * Gives a record's associations to another record, which keeps its own beside them. A record has one primary company,
+   * so that of the record moved from becomes a plain one where the other has its own.
+   */
+  move(type: ObjectType, fromId: string, toId: string): void {
+    for (const to of objectTypes) {
+      const hasPrimary = to === 'companies' && this.of(type, toId, to).some(({ types }) => types.some(isPrimary));
+      for (const target of this.of(type, fromId, to)) {
+        const back = this.of(to, target.id, type).find(({ id }) => id === fromId)?.types ?? [];
+        const moves = (each: AssociationType) => !(hasPrimary && isPrimary(each));
+        for (const each of target.types.filter(moves)) this.#connect(type, toId, to, target.id, each);
+        for (const each of back.filter(moves)) this.#connect(to, target.id, type, toId, each);
+      }
+    }
+    this.remove(type, fromId);
+  }
+
   #connect(from: ObjectType, fromId: string, to: ObjectType, toId: string, type: AssociationType): void {
     const links = entry(this.#links, `${from}>${to}`, () => new Map() as Links);
     const targets = entry(links, fromId, () => new Map<string, Map<number, AssociationType>>());
@@ -64,6 +95,9 @@ export class AssociationGraph {
     this.#version += 1;
   }
 }
+
+const isPrimary = ({ category, label }: AssociationType): boolean =>
+  category === 'HUBSPOT_DEFINED' && label === 'Primary';
 
 const hubspotDefined = (typeId: number, label: string | null): AssociationType => ({
   category: 'HUBSPOT_DEFINED',

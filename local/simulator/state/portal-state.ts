@@ -1,24 +1,58 @@
-import type { ObjectType, Portal, PortalDefinition, PortalEvent, PortalRecord } from '../../portals/portal.ts';
-import { objectTypes } from '../../portals/portal.ts';
+import type {
+  Association,
+  ObjectType,
+  Pipeline,
+  PipelineStage,
+  Portal,
+  PortalDefinition,
+  PortalEvent,
+  PortalRecord,
+} from '../../portals/portal.ts';
 import { defaultProperties } from '../facts/properties/default-properties.ts';
 import { stageProperties } from '../facts/properties/stage-properties.ts';
-import { type AssociatedRecord, AssociationGraph } from './association-graph.ts';
-import { type ChangeSource, changedInHubSpot, changedRecord } from './changed-record.ts';
+import { isStaged, stageEffects } from '../facts/stage-effects.ts';
+import type { AssociatedRecord, AssociationGraph } from './association-graph.ts';
+import { type ChangeSource, calculated, changedInHubSpot, changedRecord, createdRecord } from './changed-record.ts';
+import { erase, purge } from './erasure.ts';
+import { mergedRecord } from './merged-record.ts';
+import { type StagePlace, withStageMetadata } from './pipeline-edit.ts';
+import { PortalRecords, perType } from './portal-records.ts';
 import { PropertyRegistry } from './property-registry.ts';
-import { RecordCollection } from './record-collection.ts';
+import type { RecordCollection } from './record-collection.ts';
+import type { SearchIndexRules } from './search-index.ts';
+import type { SearchView } from './search-view.ts';
+import { type Reopening, stageMeaning, stageValues } from './stage-values.ts';
 
-/** A HubSpot account in memory: what it holds now, and the events still to come. */
+type Values = Readonly<Record<string, string | null>>;
+
+/** Where HubSpot's behaviour is not documented, or varies. */
+export interface PortalBehaviour {
+  /** Searches know of every change at once unless this is stated. */
+  readonly searchIndex?: SearchIndexRules | undefined;
+  readonly reopening?: Reopening | undefined;
+}
+
+/**
+ * A HubSpot account in memory: what it holds now, and the events still to come. Its operations are what people do in
+ * HubSpot; `at` is their moment, ISO 8601 UTC. They throw where a record they name does not exist.
+ */
 export class PortalState {
-  readonly definition: PortalDefinition;
   readonly records: Readonly<Record<ObjectType, RecordCollection>>;
   readonly properties: Readonly<Record<ObjectType, PropertyRegistry>>;
-  readonly associations = new AssociationGraph();
+  readonly associations: AssociationGraph;
+  readonly #records: PortalRecords;
+  readonly #reopening: Reopening;
+  #definition: PortalDefinition;
   #future: readonly PortalEvent[];
 
-  constructor({ definition, records, future }: Portal) {
-    this.definition = definition;
+  constructor(portal: Portal, { searchIndex, reopening = 'blanks closing dates' }: PortalBehaviour = {}) {
+    const { definition, future } = portal;
+    this.#definition = definition;
     this.#future = [...future].sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
-    this.records = perType((type) => new RecordCollection(type, records[type]));
+    this.#reopening = reopening;
+    this.#records = new PortalRecords(portal, searchIndex);
+    this.records = this.#records.of;
+    this.associations = this.#records.associations;
     this.properties = perType(
       (type) =>
         new PropertyRegistry(
@@ -28,9 +62,10 @@ export class PortalState {
           definition.asOf,
         ),
     );
-    for (const type of objectTypes) {
-      for (const record of records[type]) this.#associate(type, record.id, record.associations);
-    }
+  }
+
+  get definition(): PortalDefinition {
+    return this.#definition;
   }
 
   /** Events that have not happened yet, in order. */
@@ -39,71 +74,160 @@ export class PortalState {
   }
 
   /** The pipelines of an object type; most types have none. */
-  pipelines(type: ObjectType): PortalDefinition['pipelines']['tickets'] {
-    return type === 'tickets' || type === 'deals' ? this.definition.pipelines[type] : [];
+  pipelines(type: ObjectType): readonly Pipeline[] {
+    return isStaged(type) ? this.#definition.pipelines[type] : [];
   }
 
   /** The live records of type `to` associated with a live record, in id order. */
   associated(from: ObjectType, id: string, to: ObjectType): AssociatedRecord[] {
-    if (!this.#isLive(from, id)) return [];
-    return this.associations.of(from, id, to).filter((each) => this.#isLive(to, each.id));
+    return this.#records.associated(from, id, to);
   }
 
-  /** Changes a record's values at a moment (ISO 8601 UTC), as a person would unless another source is named. */
-  update(
+  /** What searches see at a moment (milliseconds). */
+  searched(type: ObjectType, now: number): SearchView {
+    return this.#records.searched(type, now);
+  }
+
+  /** Adds a record, under the next id unless one is given; the stage it starts in has its effects. */
+  create(
     type: ObjectType,
-    id: string,
-    changes: Readonly<Record<string, string | null>>,
+    given: Pick<Partial<PortalRecord>, 'id' | 'properties' | 'associations'>,
     at: string,
     source: ChangeSource = changedInHubSpot,
   ): PortalRecord {
-    const record = this.#existing(type, id);
-    const changed = changedRecord(type, record, changes, at, source);
-    this.records[type].put(changed);
-    return changed;
+    const { id = this.records[type].nextId(), properties = {}, associations } = given;
+    if (this.records[type].get(id)) throw new Error(`The portal already holds a ${type} record ${id}`);
+    const staged = this.#stageValues(type, createdRecord(id, {}, { at, source }), properties, at);
+    const record = this.#records.put(type, createdRecord(id, { ...properties, ...staged }, { at, source }), at);
+    this.#records.associate(type, id, associations);
+    return record;
   }
 
-  /** Moves a record to the recycling bin. */
-  archive(type: ObjectType, id: string, at: string): void {
-    this.records[type].put({ ...this.#existing(type, id), archived: true, archivedAt: at, updatedAt: at });
+  /** Changes a record's values, as a person would unless another source is named; a change of stage has its effects. */
+  update(
+    type: ObjectType,
+    id: string,
+    changes: Values,
+    at: string,
+    source: ChangeSource = changedInHubSpot,
+  ): PortalRecord {
+    const record = this.#records.existing(type, id);
+    const values = { ...changes, ...this.#stageValues(type, record, changes, at) };
+    return this.#records.put(type, changedRecord(type, record, values, { at, source }), at);
   }
 
-  /** Plays one event of the portal's future. */
-  play({ type, id, at, change, properties = {}, associations }: PortalEvent): void {
-    if (change === 'archive') this.archive(type, id, at);
-    if (change === 'update') this.update(type, id, properties, at);
-    if (change === 'create') {
-      this.records[type].put({ id, properties, createdAt: at, updatedAt: at, archived: false });
+  /** Changes values as HubSpot's own calculations do: no modified date moves (estuary/connectors issue 3515). */
+  recalculate(type: ObjectType, id: string, changes: Values, at: string): PortalRecord {
+    const moment = { at, source: calculated, modifies: false };
+    return this.#records.put(type, changedRecord(type, this.#records.existing(type, id), changes, moment), at);
+  }
+
+  /** Moves modified dates and nothing else, as bulk jobs do, all to one millisecond (airbytehq/airbyte issue 43317). */
+  touch(type: ObjectType, ids: readonly string[], at: string): void {
+    for (const id of ids) {
+      const record = this.#records.existing(type, id);
+      this.#records.put(type, changedRecord(type, record, {}, { at, source: calculated }), at);
     }
-    this.#associate(type, id, associations);
   }
 
-  /** Plays every event up to and including a moment (ISO 8601 UTC); answers how many there were. */
+  /** Moves a record to the recycle bin; no modified date moves (airbytehq/airbyte issue 19838). */
+  archive(type: ObjectType, id: string, at: string): void {
+    const record = this.#records.existing(type, id);
+    if (!record.archived) this.#records.put(type, { ...record, archived: true, archivedAt: at }, at);
+  }
+
+  /** Takes a record out of the recycle bin. Whether that moves its modified date is not documented. */
+  restore(type: ObjectType, id: string, at: string, { touch = false }: { touch?: boolean } = {}): void {
+    const { archivedAt: _archivedAt, ...binned } = this.#records.existing(type, id);
+    const record = { ...binned, archived: false };
+    const source = changedInHubSpot;
+    this.#records.put(type, touch ? changedRecord(type, record, {}, { at, source }) : record, at);
+  }
+
+  /**
+   * Makes two records one under a new id (docs: merge records), with the associations of both and without any change to
+   * the records at their other ends. Both old ids lead to it from then on where HubSpot redirects them.
+   */
+  merge(type: ObjectType, primaryId: string, otherId: string, at: string): PortalRecord {
+    if (primaryId === otherId) throw new Error(`The ${type} record ${primaryId} cannot be merged with itself`);
+    const [primary, other] = [primaryId, otherId].map((id) => this.#records.existing(type, id)) as [
+      PortalRecord,
+      PortalRecord,
+    ];
+    const id = this.records[type].nextId();
+    const merged = this.#records.put(type, mergedRecord(type, id, primary, other, at), at);
+    for (const old of [primary, other]) {
+      this.associations.move(type, old.id, id);
+      this.#records.remove(type, old.id, at);
+    }
+    return merged;
+  }
+
+  /** Deletes a record for good, archived or not. What other records repeat of a contact is blanked, and they are modified. */
+  erase(type: ObjectType, id: string, at: string): void {
+    erase(this.#records, type, id, at);
+  }
+
+  /** Takes out what has been in the recycle bins for 90 days; answers how many records that were. */
+  purge(at: string): number {
+    return purge(this.#records, at);
+  }
+
+  /** Associates two records; no modified date moves (airbytehq/airbyte issue 27199). */
+  associate(from: ObjectType, fromId: string, to: ObjectType, association: Association): void {
+    this.#records.existing(from, fromId);
+    this.#records.existing(to, typeof association === 'string' ? association : association.id);
+    this.associations.associate(from, fromId, to, association);
+  }
+
+  /** Takes every association between two records away; no modified date moves. */
+  disassociate(from: ObjectType, fromId: string, to: ObjectType, toId: string): void {
+    this.associations.disassociate(from, fromId, to, toId);
+  }
+
+  /**
+   * Changes what a stage means: the records in it are recalculated. With `touch`, every record of the pipeline gets a new
+   * modified date, as was seen of deals (PipedreamHQ/pipedream issue 4209).
+   */
+  changeStage(
+    place: StagePlace,
+    metadata: PipelineStage['metadata'],
+    at: string,
+    { touch = false }: { touch?: boolean } = {},
+  ): void {
+    const { definition, stage } = withStageMetadata(this.#definition, place, metadata);
+    const effects = stageEffects[place.type];
+    this.#definition = definition;
+    for (const record of this.records[place.type].all()) {
+      if (record.properties[effects.pipeline] !== place.pipeline) continue;
+      const values = record.properties[effects.stage] === place.stage ? stageMeaning(place.type, record, stage) : {};
+      if (!touch && Object.keys(values).length === 0) continue;
+      const moment = { at, source: calculated, modifies: touch };
+      this.#records.put(place.type, changedRecord(place.type, record, values, moment), at);
+    }
+  }
+
+  /** Plays one event of the portal's future; it reaches a merged record, and passes over one that is gone. */
+  play({ type, id, at, change, properties = {}, associations }: PortalEvent): void {
+    if (change === 'create') this.create(type, { id, properties }, at);
+    const record = this.records[type].resolve(id);
+    if (!record) return;
+    if (change === 'archive') this.archive(type, record.id, at);
+    if (change === 'update') this.update(type, record.id, properties, at);
+    this.#records.associate(type, record.id, associations);
+  }
+
+  /** Plays every event up to and including a moment and empties the recycle bins; answers how many events there were. */
   advance(to: string): number {
     const limit = Date.parse(to);
     const due = this.#future.filter((event) => Date.parse(event.at) <= limit);
     this.#future = this.#future.slice(due.length);
     for (const event of due) this.play(event);
+    this.purge(to);
     return due.length;
   }
 
-  #associate(type: ObjectType, id: string, targets: PortalRecord['associations'] = {}): void {
-    for (const to of objectTypes) {
-      for (const target of targets[to] ?? []) this.associations.associate(type, id, to, target);
-    }
+  #stageValues(type: ObjectType, record: PortalRecord, changes: Values, at: string): Values {
+    return stageValues(type, record, changes, this.pipelines(type), { at, reopening: this.#reopening });
   }
-
-  #isLive(type: ObjectType, id: string): boolean {
-    return this.records[type].get(id)?.archived === false;
-  }
-
-  #existing(type: ObjectType, id: string): PortalRecord {
-    const record = this.records[type].get(id);
-    if (!record) throw new Error(`The portal holds no ${type} record ${id}`);
-    return record;
-  }
-}
-
-function perType<T>(make: (type: ObjectType) => T): Record<ObjectType, T> {
-  return Object.fromEntries(objectTypes.map((type) => [type, make(type)])) as Record<ObjectType, T>;
 }

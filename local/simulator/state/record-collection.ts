@@ -1,14 +1,8 @@
 import type { ObjectType, PortalRecord } from '../../portals/portal.ts';
-import { compareIds, isRecordId } from './record-id.ts';
-import { modifiedAt, propertyValue } from './record-values.ts';
+import { ModifiedOrder } from './modified-order.ts';
+import { compareIds, idAfter, isRecordId } from './record-id.ts';
+import { absorbedIds, modifiedAt, propertyValue } from './record-values.ts';
 import { SortedList } from './sorted-list.ts';
-
-interface Moment {
-  readonly at: number;
-  readonly id: string;
-}
-
-const byMoment = (a: Moment, b: Moment): number => a.at - b.at || compareIds(a.id, b.id);
 
 /** All records of one object type: by id, in id order, in order of last change, and by unique values when asked for. */
 export class RecordCollection {
@@ -16,10 +10,11 @@ export class RecordCollection {
   readonly #records = new Map<string, PortalRecord>();
   readonly #live: SortedList<string>;
   readonly #archived: SortedList<string>;
-  readonly #modified: SortedList<Moment>;
+  readonly #modified = new ModifiedOrder();
   readonly #modifiedAt = new Map<string, number>();
   readonly #merged = new Map<string, string>();
   readonly #indexes = new Map<string, Map<string, string>>();
+  #highestId = '0';
   #version = 0;
 
   constructor(type: ObjectType, records: readonly PortalRecord[]) {
@@ -37,10 +32,7 @@ export class RecordCollection {
       compareIds,
       all.filter((each) => each.archived).map((each) => each.id),
     );
-    this.#modified = new SortedList(
-      byMoment,
-      this.#live.values.map((id) => ({ at: this.modifiedAt(id), id })),
-    );
+    for (const id of this.#live.values) this.#modified.set(id, this.modifiedAt(id));
   }
 
   /** Grows with every change; a result computed at the same version still holds. */
@@ -56,6 +48,11 @@ export class RecordCollection {
   /** The record under this id, archived or not. */
   get(id: string): PortalRecord | undefined {
     return this.#records.get(id);
+  }
+
+  /** True for a record that exists and is not archived. */
+  isLive(id: string): boolean {
+    return this.#records.get(id)?.archived === false;
   }
 
   /** The record an id stands for after merges: the one that lists it in `hs_merged_object_ids`, or its own. */
@@ -81,14 +78,9 @@ export class RecordCollection {
     return this.#modifiedAt.get(id) ?? Number.NaN;
   }
 
-  /** Positions, in order of last change, of the live records changed from `from` to `to` inclusive (milliseconds). */
-  modifiedBetween(from: number, to: number): { readonly count: number; ids(): string[] } {
-    const start = this.#modified.firstAtOrAfter({ at: from, id: '' });
-    const end = this.#modified.firstAtOrAfter({ at: to + 1, id: '' });
-    return {
-      count: Math.max(0, end - start),
-      ids: () => this.#modified.values.slice(start, end).map((each) => each.id),
-    };
+  /** The live records changed from `from` to `to` inclusive (milliseconds), in order of last change. */
+  modifiedBetween(from: number, to: number): ReturnType<ModifiedOrder['between']> {
+    return this.#modified.between(from, to);
   }
 
   /** The live record whose property has this value, compared without case; the property should be unique. */
@@ -103,22 +95,51 @@ export class RecordCollection {
     return id === undefined ? undefined : this.#records.get(id);
   }
 
+  /** The id a new record gets: higher than every one there ever was, so that none comes back as another record. */
+  nextId(): string {
+    return idAfter(this.#highestId);
+  }
+
+  /** Keeps an id from being given to a new record. */
+  reserve(id: string): void {
+    if (compareIds(id, this.#highestId) > 0) this.#highestId = id;
+  }
+
   /** Stores a new or changed record. */
   put(record: PortalRecord): void {
     const before = this.#records.get(record.id);
-    if (before && !before.archived) this.#modified.remove({ at: this.modifiedAt(record.id), id: record.id });
+    if (before) this.#forget(before);
     this.#keep(record);
-    if (!record.archived) this.#modified.add({ at: this.modifiedAt(record.id), id: record.id });
     if (before?.archived !== record.archived) {
       if (before) this.ids({ archived: before.archived }).remove(record.id);
       this.ids({ archived: record.archived }).add(record.id);
     }
-    for (const [name, index] of this.#indexes) {
-      const old = before && propertyValue(this.type, before, name)?.toLowerCase();
-      if (old && index.get(old) === record.id) index.delete(old);
-      if (!record.archived) this.#index(name, index, record);
+    if (!record.archived) {
+      this.#modified.set(record.id, this.modifiedAt(record.id));
+      for (const [name, index] of this.#indexes) this.#index(name, index, record);
     }
     this.#version += 1;
+  }
+
+  /** Takes a record out for good. */
+  remove(id: string): void {
+    const record = this.#records.get(id);
+    if (!record) return;
+    this.#forget(record);
+    this.ids({ archived: record.archived }).remove(id);
+    this.#records.delete(id);
+    this.#modifiedAt.delete(id);
+    this.#version += 1;
+  }
+
+  /** Takes out what is known of a record by its values. */
+  #forget(record: PortalRecord): void {
+    if (record.archived) return;
+    this.#modified.set(record.id, undefined);
+    for (const [name, index] of this.#indexes) {
+      const value = propertyValue(this.type, record, name)?.toLowerCase();
+      if (value && index.get(value) === record.id) index.delete(value);
+    }
   }
 
   #keep(record: PortalRecord): void {
@@ -127,8 +148,10 @@ export class RecordCollection {
     if (Number.isNaN(at)) throw new Error(`Record ${record.id} of ${this.type} has no readable modified date`);
     this.#records.set(record.id, record);
     this.#modifiedAt.set(record.id, at);
-    for (const old of record.properties.hs_merged_object_ids?.split(';') ?? []) {
-      if (old) this.#merged.set(old, record.id);
+    this.reserve(record.id);
+    for (const old of absorbedIds(record)) {
+      this.#merged.set(old, record.id);
+      this.reserve(old);
     }
   }
 

@@ -21,3 +21,8 @@ export function historyOf(type: ObjectType, record: PortalRecord, name: string):
   const value = propertyValue(type, record, name);
   return value === null ? [] : [{ value, timestamp: record.createdAt, sourceType: 'IMPORT' }];
 }
+
+/** Ids of the records that were merged into this one, however many merges ago. */
+export function absorbedIds({ properties }: PortalRecord): readonly string[] {
+  return properties.hs_merged_object_ids?.split(';').filter(Boolean) ?? [];
+}

@@ -40,4 +40,9 @@ export class SortedList<T> {
     const found = this.#values[index];
     if (found !== undefined && this.#compare(found, value) === 0) this.#values.splice(index, 1);
   }
+
+  /** Takes out all values before this one and answers them in order. */
+  takeBefore(value: T): T[] {
+    return this.#values.splice(0, this.firstAtOrAfter(value));
+  }
 }

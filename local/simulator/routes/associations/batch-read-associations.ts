@@ -1,4 +1,3 @@
-import { pageSizes } from '../../facts/limits.ts';
 import { objectTypeFacts } from '../../facts/object-types.ts';
 import { type Answer, type BatchError, batch } from '../../http/answer.ts';
 import { type ApiRequest, batchInputs, jsonBody, objectTypeParameter } from '../../http/api-request.ts';
@@ -14,14 +13,15 @@ export function batchReadAssociations(request: ApiRequest, surroundings: Surroun
   const to = objectTypeParameter(request, 'to');
   const results: unknown[] = [];
   const errors: BatchError[] = [];
-  for (const input of batchInputs(jsonBody(request), pageSizes.associationBatch)) {
+  const { associationBatch, associationsPerPage } = surroundings.pageSizes;
+  for (const input of batchInputs(jsonBody(request), associationBatch)) {
     const id = String(input.id);
     const { targets, after } = associationPage(
       surroundings,
       { from, id, to },
       {
         after: typeof input.after === 'string' ? input.after : undefined,
-        limit: surroundings.associationsPerPage,
+        limit: associationsPerPage,
       },
     );
     if (targets.length === 0) errors.push(noneFound(objectTypeFacts[from].singular, id, objectTypeFacts[to].singular));

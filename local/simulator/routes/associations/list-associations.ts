@@ -1,4 +1,3 @@
-import { pageSizes } from '../../facts/limits.ts';
 import { type Answer, ok } from '../../http/answer.ts';
 import { type ApiRequest, limitParameter, objectTypeParameter } from '../../http/api-request.ts';
 import type { Surroundings } from '../../http/route.ts';
@@ -8,8 +7,8 @@ import { associationPage } from './association-page.ts';
 export function listAssociations(request: ApiRequest, surroundings: Surroundings): Answer {
   const from = objectTypeParameter(request, 'from');
   const to = objectTypeParameter(request, 'to');
-  const { usual: _usual, most } = pageSizes.associations;
-  const limit = limitParameter(request.query, { usual: surroundings.associationsPerPage, most });
+  const { associationsPerPage: most } = surroundings.pageSizes;
+  const limit = limitParameter(request.query, { usual: most, most });
   const { targets, after } = associationPage(
     surroundings,
     { from, id: request.params.id ?? '', to },

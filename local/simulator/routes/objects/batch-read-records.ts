@@ -1,5 +1,4 @@
 import type { PortalRecord } from '../../../portals/portal.ts';
-import { pageSizes } from '../../facts/limits.ts';
 import { objectTypeFacts } from '../../facts/object-types.ts';
 import { type Answer, batch } from '../../http/answer.ts';
 import {
@@ -14,12 +13,15 @@ import type { Surroundings } from '../../http/route.ts';
 import { findRecord } from './find-record.ts';
 import { recordWriter } from './record-body.ts';
 
-/** Up to 100 records by id or unique property; those that do not exist make it a 207 with one error naming them all. */
+/** Up to 100 records by id or unique property, 50 with history; those that do not exist make it a 207 with one error naming them all. */
 export function batchReadRecords(request: ApiRequest, surroundings: Surroundings): Answer {
   const type = objectTypeParameter(request);
   const { portal, clock } = surroundings;
   const body = jsonBody(request);
-  const ids = new Set(batchInputs(body, pageSizes.objectBatch).map((input) => String(input.id)));
+  const propertiesWithHistory = strings(body.propertiesWithHistory);
+  const { objectBatch, listWithHistory } = surroundings.pageSizes;
+  const most = propertiesWithHistory.length > 0 ? Math.min(objectBatch, listWithHistory) : objectBatch;
+  const ids = new Set(batchInputs(body, most).map((input) => String(input.id)));
   const idProperty = typeof body.idProperty === 'string' ? body.idProperty : undefined;
   const archived = archivedParameter(request.query);
   const found: PortalRecord[] = [];
@@ -32,7 +34,7 @@ export function batchReadRecords(request: ApiRequest, surroundings: Surroundings
   }
   const write = recordWriter(surroundings, type, {
     properties: strings(body.properties),
-    propertiesWithHistory: strings(body.propertiesWithHistory),
+    propertiesWithHistory,
   });
   const object = objectTypeFacts[type].singular.toUpperCase();
   const errors = missing.length === 0 ? [] : [notFoundError(object, missing)];

@@ -1,5 +1,4 @@
 import type { ObjectType, PortalRecord } from '../../../portals/portal.ts';
-import { pageSizes } from '../../facts/limits.ts';
 import { objectTypeFacts } from '../../facts/object-types.ts';
 import { type Answer, type BatchError, batch } from '../../http/answer.ts';
 import { type ApiRequest, batchInputs, jsonBody, objectTypeParameter } from '../../http/api-request.ts';
@@ -32,7 +31,7 @@ interface PlannedWrite {
  */
 export function batchUpdateRecords(request: ApiRequest, surroundings: Surroundings): Answer {
   const type = objectTypeParameter(request);
-  const inputs = batchInputs(jsonBody(request), pageSizes.objectBatch).map(updateInputOf);
+  const inputs = batchInputs(jsonBody(request), surroundings.pageSizes.objectBatch).map(updateInputOf);
   refuseForeignIdProperty(surroundings.portal, type, inputs);
   refuseDuplicates(inputs);
   const traced = inputs.length > 0 && inputs.every((input) => input.traceId !== undefined);

@@ -28,7 +28,7 @@ export function associationsBody(
   const entries = targets.flatMap((to) => {
     const all = surroundings.portal.associated(from, id, to);
     if (all.length === 0) return [];
-    const page = all.slice(0, surroundings.associationsPerPage);
+    const page = all.slice(0, surroundings.pageSizes.associationsPerPage);
     const next = all[page.length];
     const results = page.flatMap((each) => each.types.map((type) => ({ id: each.id, type: nameOf(from, to, type) })));
     const path = `/crm/v3/objects/${from}/${id}/associations/${to}`;

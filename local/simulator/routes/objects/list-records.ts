@@ -1,4 +1,4 @@
-import { pageSizes } from '../../facts/limits.ts';
+import { pageOf } from '../../facts/limits.ts';
 import { type Answer, ok } from '../../http/answer.ts';
 import {
   type ApiRequest,
@@ -18,7 +18,8 @@ export function listRecords(request: ApiRequest, surroundings: Surroundings): An
   const type = objectTypeParameter(request);
   const { query } = request;
   const propertiesWithHistory = listParameter(query, 'propertiesWithHistory');
-  const limit = limitParameter(query, propertiesWithHistory.length > 0 ? pageSizes.listWithHistory : pageSizes.list);
+  const { list, listWithHistory } = surroundings.pageSizes;
+  const limit = limitParameter(query, pageOf(propertiesWithHistory.length > 0 ? listWithHistory : list));
   const after = query.get('after') || '0';
   if (!isRecordId(after)) throw invalid(`Invalid after: ${after}`);
   const collection = surroundings.portal.records[type];

@@ -1,9 +1,10 @@
 import type { ObjectType } from '../../../portals/portal.ts';
 import type { PortalState } from '../../state/portal-state.ts';
+import type { SearchView } from '../../state/search-view.ts';
 
 const kept = 16;
 
-/** Results of the latest searches, valid until the records or associations they came from change. */
+/** Results of the latest searches, valid until what they came from changes. */
 export class SearchMemory {
   readonly #results = new Map<string, { readonly version: string; readonly ids: readonly string[] }>();
 
@@ -11,11 +12,12 @@ export class SearchMemory {
   recall(
     portal: PortalState,
     type: ObjectType,
+    view: SearchView,
     criteria: unknown,
     compute: () => readonly string[],
   ): readonly string[] {
     const key = `${type} ${JSON.stringify(criteria)}`;
-    const version = `${portal.records[type].version}.${portal.associations.version}`;
+    const version = `${view.version}.${portal.associations.version}`;
     const known = this.#results.get(key);
     if (known?.version === version) return known.ids;
     const ids = compute();

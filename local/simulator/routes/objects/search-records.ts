@@ -9,23 +9,38 @@ import { type SearchRequest, searchRequestOf } from './search-request.ts';
 import { isById, searchResults } from './search-results.ts';
 
 /**
- * A page of the live records that match. Neither history nor associations are ever part of it (hubspot-api-python issue
- * 244), and `after` counts rows, so rows that change between pages shift it.
+ * A page of the live records that match, as far as the search index knows. Neither history nor associations are ever part
+ * of it (hubspot-api-python issue 244), and `after` counts rows, so rows that change between pages shift it.
  */
 export function searchRecords(request: ApiRequest, surroundings: Surroundings): Answer {
   const type = objectTypeParameter(request);
-  const search = searchRequestOf(request);
-  const { portal, searches } = surroundings;
+  const { portal, searches, clock, pageSizes } = surroundings;
+  const search = searchRequestOf(request, pageSizes);
   const { criteria, idFilters } = withoutIdBounds(search);
-  const all = searches.recall(portal, type, criteria, () => searchResults(portal, type, criteria));
-  const { start, end } = boundsOf(all, idFilters);
-  const page = all.slice(Math.min(start + search.offset, end), Math.min(start + search.offset + search.limit, end));
+  const view = portal.searched(type, clock.now());
+  const all = searches.recall(portal, type, view, criteria, () => searchResults(portal, type, view, criteria));
+  const bounds = boundsOf(all, idFilters);
+  const total = bounds.end - bounds.start;
+  const page = pageOfIds(all, bounds, search);
   const write = recordWriter(surroundings, type, { properties: search.properties });
-  const results = page.flatMap((id) => portal.records[type].get(id) ?? []).map(write);
-  const total = end - start;
+  const results = view
+    .arranged(page)
+    .flatMap((id) => view.row(id) ?? [])
+    .map(write);
   const after = String(search.offset + search.limit);
   if (search.offset + search.limit >= total || search.limit === 0) return ok({ total, results });
   return ok({ total, results, paging: { next: { after, link: `${surroundings.url}${request.path}?after=${after}` } } });
+}
+
+/** The ids of a page; a search in descending order of ids reads the ascending result from its end. */
+function pageOfIds(
+  all: readonly string[],
+  { start, end }: { start: number; end: number },
+  { offset, limit, sort }: SearchRequest,
+): readonly string[] {
+  if (!isById(sort) || !sort?.descending)
+    return all.slice(Math.min(start + offset, end), Math.min(start + offset + limit, end));
+  return all.slice(Math.max(end - offset - limit, start), Math.max(end - offset, start)).reverse();
 }
 
 /**
@@ -36,7 +51,7 @@ function withoutIdBounds({ groups, query, sort }: SearchRequest): {
   criteria: Pick<SearchRequest, 'groups' | 'query' | 'sort'>;
   idFilters: readonly SearchFilter[];
 } {
-  const order = sort && { sort };
+  const order = sort && { sort: isById(sort) ? { ...sort, descending: false } : sort };
   const [only, ...others] = groups;
   if (!only || others.length > 0 || !isById(sort)) return { criteria: { groups, query, ...order }, idFilters: [] };
   const idFilters = only.filter(isIdBound);

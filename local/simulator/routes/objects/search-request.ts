@@ -1,4 +1,4 @@
-import { pageSizes, searchLimits } from '../../facts/limits.ts';
+import { type PageSizes, pageOf, searchLimits } from '../../facts/limits.ts';
 import { type ApiRequest, jsonBody, strings } from '../../http/api-request.ts';
 import { invalid } from '../../http/refusals.ts';
 import { filterOf, type SearchFilter } from './search-filter.ts';
@@ -19,15 +19,15 @@ export interface SearchRequest {
  * (hubspot-api-nodejs issues 491 and 344). The wording of refusals is HubSpot's where the text is published in an issue
  * (filters, BETWEEN), ours elsewhere.
  */
-export function searchRequestOf(request: ApiRequest): SearchRequest {
+export function searchRequestOf(request: ApiRequest, { search, searchResults }: PageSizes): SearchRequest {
   if (request.bodyText.length > searchLimits.bodyCharacters) {
     throw invalid(`The request body must not be longer than ${searchLimits.bodyCharacters} characters`);
   }
   const body = jsonBody(request);
-  const limit = limitOf(body.limit);
+  const limit = limitOf(body.limit, pageOf(search));
   const offset = offsetOf(body.after);
-  if (offset + limit > searchLimits.results) {
-    throw invalid(`The search endpoints are limited to ${searchLimits.results} total results for any given query`);
+  if (offset + limit > searchResults) {
+    throw invalid(`The search endpoints are limited to ${searchResults} total results for any given query`);
   }
   const sort = sortOf(body.sorts);
   return {
@@ -57,11 +57,11 @@ function groupsOf(given: unknown): SearchFilter[][] {
   return groups.filter((group) => group.length > 0);
 }
 
-function limitOf(given: unknown): number {
-  if (given === undefined || given === null) return pageSizes.search.usual;
+function limitOf(given: unknown, { usual, most }: { usual: number; most: number }): number {
+  if (given === undefined || given === null) return usual;
   const limit = Number(given);
   if (!Number.isInteger(limit) || limit < 0) throw invalid(`Invalid limit: ${given}`);
-  if (limit > pageSizes.search.most) throw invalid(`Invalid limit: ${limit}, the maximum is ${pageSizes.search.most}`);
+  if (limit > most) throw invalid(`Invalid limit: ${limit}, the maximum is ${most}`);
   return limit;
 }
 

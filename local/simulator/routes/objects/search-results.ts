@@ -1,8 +1,10 @@
 import type { ObjectType, PortalRecord } from '../../../portals/portal.ts';
 import { objectTypeFacts } from '../../facts/object-types.ts';
 import type { PortalState } from '../../state/portal-state.ts';
+import type { RecordCollection } from '../../state/record-collection.ts';
 import { compareIds } from '../../state/record-id.ts';
 import { propertyValue } from '../../state/record-values.ts';
+import type { SearchView } from '../../state/search-view.ts';
 import { valueOrderOf } from './comparable-values.ts';
 import type { SearchFilter } from './search-filter.ts';
 import { type Predicate, predicateOf } from './search-predicates.ts';
@@ -11,19 +13,26 @@ import { queryMatcher } from './tokens.ts';
 
 type Criteria = Pick<SearchRequest, 'groups' | 'query' | 'sort'>;
 
-/** Ids of the live records that fulfil a search, in the order asked for; by creation when none is (docs: CRM search). */
-export function searchResults(portal: PortalState, type: ObjectType, criteria: Criteria): readonly string[] {
-  const collection = portal.records[type];
+/** Ids of the records that fulfil a search, in the order asked for; by creation when none is (docs: CRM search). */
+export function searchResults(
+  portal: PortalState,
+  type: ObjectType,
+  view: SearchView,
+  criteria: Criteria,
+): readonly string[] {
+  const { collection } = view;
   const predicate = predicateFor(portal, type, criteria);
-  const candidates = candidatesFor(portal, type, criteria.groups);
+  const candidates = candidatesFor(collection, criteria.groups);
   const matching = predicate ? candidates.filter((id) => predicate(collection.get(id) as PortalRecord)) : candidates;
-  if (isById(criteria.sort)) return matching;
-  return sorted(portal, type, matching, criteria.sort);
+  const late = predicate ? [...view.former].filter(([, record]) => predicate(record)).map(([id]) => id) : [];
+  const ids = late.length > 0 ? [...new Set([...matching, ...late])].sort(compareIds) : matching;
+  if (isById(criteria.sort)) return ids;
+  return sorted(portal, collection, ids, criteria.sort);
 }
 
-/** True for the order the records are kept in. */
+/** True for the order the records are kept in, or its reverse. */
 export function isById(sort: SearchRequest['sort']): boolean {
-  return sort?.propertyName === 'hs_object_id' && !sort.descending;
+  return sort?.propertyName === 'hs_object_id';
 }
 
 function predicateFor(portal: PortalState, type: ObjectType, { groups, query }: Criteria): Predicate | undefined {
@@ -37,12 +46,13 @@ function predicateFor(portal: PortalState, type: ObjectType, { groups, query }: 
 }
 
 /** Ids worth testing, in id order: those changed within the search's window when that is the smaller part. */
-function candidatesFor(portal: PortalState, type: ObjectType, groups: SearchRequest['groups']): readonly string[] {
-  const collection = portal.records[type];
+function candidatesFor(collection: RecordCollection, groups: SearchRequest['groups']): readonly string[] {
   const all = collection.ids().values;
   const [only, ...others] = groups;
   if (!only || others.length > 0) return all;
-  const { from, to } = windowOf(only.filter((filter) => filter.propertyName === objectTypeFacts[type].modified));
+  const { from, to } = windowOf(
+    only.filter((filter) => filter.propertyName === objectTypeFacts[collection.type].modified),
+  );
   const changed = collection.modifiedBetween(from, to);
   return changed.count < all.length / 2 ? changed.ids().sort(compareIds) : all;
 }
@@ -66,17 +76,18 @@ function momentOf(text: string): number | undefined {
 
 function sorted(
   portal: PortalState,
-  type: ObjectType,
+  collection: RecordCollection,
   ids: readonly string[],
   sort: SearchRequest['sort'],
 ): readonly string[] {
+  const { type } = collection;
   const name = sort?.propertyName ?? objectTypeFacts[type].created;
   const property = portal.properties[type].find(name);
   if (!property) return ids;
   const { read, compare } = valueOrderOf(property);
   const sign = sort?.descending ? -1 : 1;
   const keyed = ids.map((id) => {
-    const value = propertyValue(type, portal.records[type].get(id) as PortalRecord, name);
+    const value = propertyValue(type, collection.get(id) as PortalRecord, name);
     return { id, key: value === null ? undefined : read(value) };
   });
   keyed.sort((a, b) => {

@@ -1,4 +1,4 @@
-import { pageSizes } from '../../facts/limits.ts';
+import { propertyBatch } from '../../facts/limits.ts';
 import { type Answer, batch, ok } from '../../http/answer.ts';
 import {
   type ApiRequest,
@@ -29,7 +29,7 @@ export function getProperty(request: ApiRequest, surroundings: Surroundings): An
 /** Several definitions by name. */
 export function batchReadProperties(request: ApiRequest, surroundings: Surroundings): Answer {
   const body = jsonBody(request);
-  const names = batchInputs(body, pageSizes.propertyBatch).map((input) => String(input.name));
+  const names = batchInputs(body, propertyBatch).map((input) => String(input.name));
   const found = names.flatMap((name) => lookUp(request, surroundings, name, body.archived === true) ?? []);
   const missing = names.filter((name) => !found.some((property) => property.name === name));
   const errors = missing.map(

@@ -1,4 +1,4 @@
-import { pageSizes } from '../../facts/limits.ts';
+import { propertyBatch } from '../../facts/limits.ts';
 import { type Answer, type BatchError, batch, created, noContent, ok } from '../../http/answer.ts';
 import { type ApiRequest, batchInputs, jsonBody, objectTypeParameter } from '../../http/api-request.ts';
 import { invalid, notFound, Refusal } from '../../http/refusals.ts';
@@ -15,7 +15,7 @@ export function createProperty(request: ApiRequest, surroundings: Surroundings):
 export function batchCreateProperties(request: ApiRequest, surroundings: Surroundings): Answer {
   const results: unknown[] = [];
   const errors: BatchError[] = [];
-  for (const input of batchInputs(jsonBody(request), pageSizes.propertyBatch)) {
+  for (const input of batchInputs(jsonBody(request), propertyBatch)) {
     try {
       results.push(createOne(request, surroundings, input));
     } catch (refusal) {
