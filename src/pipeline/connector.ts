@@ -16,11 +16,12 @@ export interface Connector {
 /** What a step that never calls HubSpot is given. */
 export type OfflineConnector = Omit<Connector, 'crm'> & { readonly crm: OutputNotation };
 
-/** How far a step has come: `done` of `total` things; total null where nobody knows yet. */
+/** How far a step has come: `done` of `total` things; total null where nobody knows yet. `calls` are those to HubSpot, where it sends any. */
 export interface Progress {
   readonly step: string;
   readonly done: number;
   readonly total: number | null;
+  readonly calls?: number;
 }
 
 /** When to stop: a step that reaches it saves what it has and answers `done: false`. */
@@ -41,13 +42,16 @@ export async function bindAccount({ crm, store }: Pick<Connector, 'crm' | 'store
   return account;
 }
 
-/** The time zone of the portal whose data the store holds. @throws ConfigurationError before the first pull. */
-export async function portalZone(store: Store): Promise<Zone> {
+/** The account whose data the store holds. @throws ConfigurationError before the first pull. */
+export async function storedAccount(store: Store): Promise<Account> {
   const account = await store.readState<Account>(accountState);
   if (!account)
     throw new ConfigurationError(
       'The store holds no portal yet.',
       'Pull once first: `cx run`, or the pull-changes function.',
     );
-  return zoneOf(account.timeZone);
+  return account;
 }
+
+/** The time zone of the portal whose data the store holds. @throws ConfigurationError before the first pull. */
+export const portalZone = async (store: Store): Promise<Zone> => zoneOf((await storedAccount(store)).timeZone);

@@ -8,18 +8,20 @@ import { type Measurement, notMeasured } from '../domain/metrics/measurement.ts'
 import type { Metric, Window } from '../domain/metrics/metric.ts';
 import type { Instant } from '../domain/records/record.ts';
 import type { Zone } from '../domain/time/zone.ts';
+import { notGiven, type Stale, staleness, unavailableKinds } from './availability.ts';
 import { contributionsAsOf } from './compute-metrics.ts';
 import { type OfflineConnector, portalZone } from './connector.ts';
 import { allCustomers, customerUnits } from './customers.ts';
 import { dayFacts } from './day-facts.ts';
 import type { DayRange, Store } from './ports.ts';
-import { unavailableState } from './pull-changes.ts';
 
 /** One figure of one metric over the whole portal, by its outside name. */
 export interface PortalFigure {
   readonly metric: Metric;
   readonly key: string;
   readonly measurement: Measurement;
+  /** Set where it rests on records that HubSpot no longer gives, as they were then. */
+  readonly stale?: Stale;
 }
 
 /**
@@ -32,7 +34,7 @@ export async function measurePortal(
 ): Promise<PortalFigure[]> {
   const { store, config } = connector;
   const zone = await portalZone(store);
-  const unavailable = (await store.readState<Record<string, string>>(unavailableState)) ?? {};
+  const unavailable = await unavailableKinds(store);
   const kept = (await store.readState<Instant>(contributionsAsOf)) === asOf;
   const days = kept ? keptDays(connector) : computedDays(connector, asOf);
   const units = customerUnits(await allCustomers(store));
@@ -40,8 +42,8 @@ export async function measurePortal(
 
   const figures: PortalFigure[] = [];
   for (const metric of catalogue) {
-    const lacking = metric.reads.find((kind) => unavailable[kind] !== undefined);
-    const reason = lacking ? unavailable[lacking] : await nothingToFollow(store, metric);
+    const reason = notGiven(unavailable, metric.reads) ?? (await nothingToFollow(store, metric));
+    const stale = staleness(unavailable, metric.reads);
     const measured: Figures = isFactMetric(metric)
       ? presentDays(metric, await daysRead(metric, window, zone, days))
       : measureCustomers(metric, units, scope);
@@ -50,6 +52,7 @@ export async function measurePortal(
         metric,
         key: figureKey(metric, figure),
         measurement: reason ? notMeasured(reason) : measurement,
+        ...(stale && !reason && { stale }),
       });
   }
   return figures;

@@ -1,11 +1,14 @@
 import { bucketsOf } from '../domain/metrics/day-buckets.ts';
-import type { CxRecord, Fact } from '../domain/records/record.ts';
+import type { CxRecord, Fact, RecordKind } from '../domain/records/record.ts';
 import type { Zone } from '../domain/time/zone.ts';
 import type { CustomerKey, CustomerKind, Place } from './ports.ts';
 
 const customerKinds: readonly CustomerKind[] = ['contact', 'company'];
 
-const isCustomer = (fact: Fact): fact is Fact<CustomerKind> => fact.kind === 'contact' || fact.kind === 'company';
+/** Whether records of this kind carry scores. */
+export const isCustomerKind = (kind: RecordKind): kind is CustomerKind => kind === 'contact' || kind === 'company';
+
+const isCustomer = (fact: Fact): fact is Fact<CustomerKind> => isCustomerKind(fact.kind);
 
 /** The contacts and companies a fact concerns: itself where it is one, and those it is linked to. */
 export function customersOf(fact: Fact): CustomerKey[] {

@@ -82,13 +82,15 @@ async function save(
   { store, crm }: OfflineConnector,
   wording: Wording,
   kind: CustomerKind,
-  fresh: readonly StoredScore[],
+  scored: readonly StoredScore[],
   kept: Record<string, number>,
 ): Promise<number> {
   const records = await store.readRecords(
     kind,
-    fresh.map(({ key }) => key.id),
+    scored.map(({ key }) => key.id),
   );
+  // Whoever departed while being scored leaves nothing behind.
+  const fresh = scored.filter(({ key }) => records.has(key.id));
   const writes: PendingWrite[] = [];
   const settled: CustomerKey[] = [];
   for (const { key, score } of fresh) {

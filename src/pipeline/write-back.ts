@@ -140,6 +140,8 @@ async function send(
     batch.map(({ id }) => id),
   );
   const writes = batch.flatMap(({ id, wanted }) => {
+    // Departed since it was scored.
+    if (!records.has(id)) return [];
     const held = records.get(id)?.outputs ?? {};
     const decision = planWriteBack(held, wanted, crm.sameOutput);
     if (!('write' in decision)) return [];
@@ -184,9 +186,10 @@ export async function holdWritten(
   );
   const held = receipts.flatMap(({ id, properties }) => {
     const record = records.get(id);
-    if (!record || written.get(id)?.status !== 'written') return [];
+    const outcome = written.get(id);
+    if (!record || outcome?.status !== 'written') return [];
     const outputs = Object.entries({ ...record.outputs, ...properties }).filter(([, value]) => value !== '');
-    return [{ ...record, outputs: Object.fromEntries(outputs) }];
+    return [{ ...record, outputs: Object.fromEntries(outputs), writtenAt: outcome.modifiedAt }];
   });
   await store.saveRecords(held);
 }

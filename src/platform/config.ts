@@ -50,6 +50,11 @@ export const connectorConfigSchema = z.strictObject({
       reopenedAt: internalName.default('hs_ticket_reopened_at'),
       /** A count of reopenings, where the portal keeps one. */
       reopenCount: internalName.optional(),
+      /**
+       * Whose way through the stages is read, 50 tickets a call: it alone says when a ticket was first closed, and how
+       * often reopened. `reopened`: tickets known to have been reopened; `closed`: all that were ever closed; `none`.
+       */
+      history: z.enum(['reopened', 'closed', 'none']).default('reopened'),
     })
     .prefault({}),
 
@@ -61,6 +66,25 @@ export const connectorConfigSchema = z.strictObject({
       /** Amount in the home currency. */
       amount: internalName.default('amount_in_home_currency'),
       closedAt: internalName.default('closedate'),
+    })
+    .prefault({}),
+
+  /** What modified dates do not show is found by looking: how often, and at which price. */
+  sync: z
+    .strictObject({
+      /**
+       * How a portal is read the first time. `frugal`: in the fewest calls; `fast`: in the least time, for up to 1.6 times the
+       * calls; `auto`: fast where there is much to read and the day's calls allow it.
+       */
+      backfill: z.enum(['auto', 'frugal', 'fast']).default('auto'),
+      /** The recycle bin is looked through this often: archived, restored and deleted records. */
+      archivedEveryMinutes: z.number().positive().default(60),
+      /** Everything is read again once in this time, a little at a time: links, calculated properties, deletions. */
+      rereadEveryHours: z.number().positive().default(24),
+      /** Share of HubSpot's daily calls that reading again may take; with more records than that, a round takes longer. */
+      rereadShareOfDay: z.number().min(0).max(1).default(0.1),
+      /** Share of HubSpot's daily calls that reading stage histories may take; what is left waits for the next day. */
+      historyShareOfDay: z.number().min(0).max(1).default(0.05),
     })
     .prefault({}),
 

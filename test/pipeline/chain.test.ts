@@ -6,7 +6,7 @@ import { objectNames } from '#local/object-names.ts';
 import { demoPortal } from '#local/portals/demo/demo-portal.ts';
 import { objectTypes } from '#local/portals/portal.ts';
 import { measurePortal } from '#pipeline/measure-portal.ts';
-import { overlap, safetyLag } from '#pipeline/pull-changes.ts';
+import { overlap, safetyLag } from '#pipeline/sync/syncing.ts';
 import { undoWrites } from '#pipeline/undo-writes.ts';
 import { startChain } from './chain.ts';
 

@@ -1,3 +1,4 @@
+import { zoneOf } from '#domain/time/zone.ts';
 import { hubSpotCrm } from '#hubspot/crm.ts';
 import { startDynamoDb } from '#local/dynamodb.ts';
 import type { Portal } from '#local/portals/portal.ts';
@@ -7,10 +8,18 @@ import { computeMetrics } from '#pipeline/compute-metrics.ts';
 import type { Connector } from '#pipeline/connector.ts';
 import { pullChanges } from '#pipeline/pull-changes.ts';
 import { scoreCustomers } from '#pipeline/score-customers.ts';
+import type { Syncing } from '#pipeline/sync/syncing.ts';
 import { writeBack } from '#pipeline/write-back.ts';
 import { readConfig } from '#platform/read-config.ts';
 import { createTable } from '#store/create-table.ts';
 import { dynamoStore } from '#store/dynamo-store.ts';
+
+/** What the parts of the sync are given, for a chain. */
+export const syncingOf = ({ connector, simulator }: Pick<Chain, 'connector' | 'simulator'>): Syncing => ({
+  ...connector,
+  zone: zoneOf(simulator.portal.definition.account.timeZone),
+  deadline: Number.POSITIVE_INFINITY,
+});
 
 /** Where a chain keeps its data. */
 export interface Table {

@@ -1,15 +1,13 @@
 import { afterEach, expect, test } from 'vitest';
 import type { CxRecord } from '#domain/records/record.ts';
-import { zoneOf } from '#domain/time/zone.ts';
-import { applyRecords } from '#pipeline/apply-records.ts';
-import { overlap, safetyLag } from '#pipeline/pull-changes.ts';
-import { type Chain, startChain } from './chain.ts';
+import { applyRecords } from '#pipeline/sync/apply-records.ts';
+import { overlap, safetyLag } from '#pipeline/sync/syncing.ts';
+import { type Chain, startChain, syncingOf } from './chain.ts';
 import { fewCustomers } from './few-customers.ts';
 import { afterMove } from './moved-ticket.ts';
 import { wholeState } from './whole-state.ts';
 
 const portal = fewCustomers();
-const zone = zoneOf(portal.definition.account.timeZone);
 
 const open: { close(): Promise<void> }[] = [];
 afterEach(async () => {
@@ -72,7 +70,7 @@ test('an older version that comes late changes nothing', async () => {
     modifiedAt: known.modifiedAt - 1,
     fields: { ...known.fields, subject: 'As it was', openedAt: 0 },
   };
-  expect(await applyRecords(store, zone, [late], chain.connector.crm, { relink: false })).toEqual({
+  expect(await applyRecords(syncingOf(chain), [late], { relink: false })).toEqual({
     changed: 0,
     outputsOnly: 0,
     unchanged: 1,
@@ -86,7 +84,9 @@ test('a version of the same moment with other values is applied', async () => {
   const known = (await store.readRecords('ticket', ['501'])).get('501') as CxRecord<'ticket'>;
   const other: CxRecord<'ticket'> = { ...known, fields: { ...known.fields, subject: 'Corrected' } };
   const linksOf = async () => new Map([['501', known.links]]);
-  expect(await applyRecords(store, zone, [other], { ...chain.connector.crm, linksOf }, { relink: false })).toEqual({
+  const syncing = syncingOf(chain);
+  const corrected = { ...syncing, crm: { ...syncing.crm, linksOf } };
+  expect(await applyRecords(corrected, [other], { relink: false })).toEqual({
     changed: 1,
     outputsOnly: 0,
     unchanged: 0,
@@ -104,7 +104,7 @@ test('seen again without a difference nothing is computed, scored or written', a
 
 test('our own values in another notation are no change', async () => {
   const chain = await started();
-  const { store, crm } = chain.connector;
+  const { store } = chain.connector;
   const contacts = await Array.fromAsync(store.customers('contact'));
   const records = await store.readRecords(
     'contact',
@@ -115,7 +115,7 @@ test('our own values in another notation are no change', async () => {
   const { cx_scored_at: at = '', cx_open_tickets: open = '' } = written.outputs;
   const outputs = { ...written.outputs, cx_scored_at: String(Date.parse(at)), cx_open_tickets: `${open}.0` };
   const applied = (values: CxRecord['outputs']) =>
-    applyRecords(store, zone, [{ ...written, outputs: values }], crm, { relink: false });
+    applyRecords(syncingOf(chain), [{ ...written, outputs: values }], { relink: false });
   expect(await applied(outputs)).toEqual({ changed: 0, outputsOnly: 0, unchanged: 1 });
   expect(await applied({ ...outputs, cx_open_tickets: '99' })).toEqual({ changed: 0, outputsOnly: 1, unchanged: 0 });
 });

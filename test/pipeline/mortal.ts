@@ -15,13 +15,21 @@ export interface Death {
 type Method = (...args: readonly unknown[]) => unknown;
 
 /** Of the Crm, what calls nobody. */
-const offline: ReadonlySet<string> = new Set(['describeOutputs', 'sameOutput', 'calls'] satisfies (keyof Crm)[]);
+const offline: ReadonlySet<string> = new Set([
+  'describeOutputs',
+  'sameOutput',
+  'calls',
+  'capacity',
+  'linkedKinds',
+] satisfies (keyof Crm)[]);
 /** Of the Store, what answers piece by piece. */
 const streams: ReadonlySet<string> = new Set([
   'customers',
   'pendingWrites',
   'receipts',
   'refusals',
+  'quarantined',
+  'allDepartures',
 ] satisfies (keyof Store)[]);
 
 /** A change of an empty list. */

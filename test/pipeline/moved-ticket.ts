@@ -1,5 +1,5 @@
 import type { Portal } from '#local/portals/portal.ts';
-import { safetyLag } from '#pipeline/pull-changes.ts';
+import { safetyLag } from '#pipeline/sync/syncing.ts';
 import { type Chain, startChain } from './chain.ts';
 
 /** What a person did to ticket 501 of `fewCustomers`, and when: seconds after the portal was taken. */

@@ -7,8 +7,8 @@ import type { Chain } from './chain.ts';
 const customerKinds: readonly CustomerKind[] = ['contact', 'company'];
 const everything = { from: null, to: null, undated: true };
 /** Our own writes move the modified date of a customer, and whether they were seen coming back is a matter of time. */
-const comparable = (record: CxRecord): CxRecord =>
-  record.kind === 'contact' || record.kind === 'company' ? { ...record, modifiedAt: 0 } : record;
+const comparable = ({ writtenAt: _, ...record }: CxRecord): CxRecord =>
+  record.kind === 'contact' || record.kind === 'company' ? { ...record, modifiedAt: 0 } : (record as CxRecord);
 
 const isEmpty = (value: object): boolean => Object.keys(value).length === 0;
 

@@ -26,6 +26,7 @@ const rewinds: { readonly [K in RecordKind]: Rewind<K> } = {
       ...fields,
       firstResponseAt: before(fields.firstResponseAt, asOf),
       reopenedAt: before(fields.reopenedAt, asOf),
+      firstClosedAt: before(fields.firstClosedAt, asOf),
       reopenCount: after(fields.reopenedAt, asOf) ? 0 : fields.reopenCount,
     };
     return after(fields.endedAt, asOf) ? { ...seen, isClosed: false, closedAt: null, endedAt: null } : seen;

@@ -57,9 +57,12 @@ export interface TicketFields {
   readonly closedAt: Instant | null;
   /** The last close by any source: what decides whether the ticket was open at a moment. */
   readonly endedAt: Instant | null;
+  /** The first close: `closedAt` where it was never reopened, else what the stage history says; null without one. */
+  readonly firstClosedAt: Instant | null;
   readonly firstResponseAt: Instant | null;
+  /** The last reopening. */
   readonly reopenedAt: Instant | null;
-  /** Times it left a closed stage, where the portal says; else 1 when `reopenedAt` is set, 0 when not. */
+  /** Times it left a closed stage, by the portal's own count or the stage history; else 1 or 0, as `reopenedAt` is set. */
   readonly reopenCount: number;
 }
 
@@ -131,12 +134,36 @@ export interface Problem {
   readonly because: string;
 }
 
+/** One step of a ticket's way through its stages: where it came to, and when. */
+export interface StageChange {
+  readonly stage: string;
+  readonly at: Instant;
+}
+
+/** A ticket's way through its stages as it was read, newest step first. */
+export interface StageHistory {
+  /**
+   * What its row said at that time, see `waySaid`: once it says something else, the history is out of date. Null where
+   * the history was newer than the row: then it is for no row.
+   */
+  readonly of: readonly unknown[] | null;
+  readonly changes: readonly StageChange[];
+  /** False where older steps were left out. */
+  readonly isWhole: boolean;
+}
+
 /** A record as the store keeps it: the fact, what HubSpot holds of our own properties, and its version. */
 export type CxRecord<K extends RecordKind = RecordKind> = Fact<K> & {
   readonly modifiedAt: Instant;
   /** Our `cx_` properties as the record holds them; an unset property is absent. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
+  /** The modified date our own last write left on it. */
+  readonly writtenAt?: Instant;
+  /** Ids of the records that were merged into this one, as HubSpot lists them. */
+  readonly absorbed: readonly RecordId[];
+  /** Tickets only: how it went through its stages, where that was read and is up to date. */
+  readonly stageHistory?: StageHistory;
 };
 
 /** Orders ids as integers of any length. */

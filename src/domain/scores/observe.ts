@@ -6,6 +6,9 @@ import { type Relationship, relationshipOf } from './relationship.ts';
 import { type TicketTally, tallyTickets } from './tickets.ts';
 import { type Usage, usageOf } from './usage.ts';
 
+/** The kinds of records whose fields scores look at. */
+export const scoreReads: readonly RecordKind[] = ['contact', 'company', 'ticket', 'answer', 'subscription'];
+
 type FactsByKind = { readonly [K in RecordKind]: Fact<K>[] };
 
 /** What is known of one customer at one moment, counted once; measurements, rules and reasons read only this. */

@@ -13,3 +13,9 @@ export const hubSpotVariables = {
   /** ARN or name of the secret that holds the access token of the private app; the token itself is never a variable. */
   HUBSPOT_TOKEN_SECRET: z.string().min(1),
 };
+
+/** Variables of the functions that go on by themselves where their time did not suffice. */
+export const continuationVariables = {
+  /** The function's own queue: a message in it runs the function again. */
+  CONTINUATION_QUEUE_URL: z.url({ protocol: /^https?$/ }),
+};

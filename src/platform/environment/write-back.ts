@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { hubSpotVariables, storeVariables } from './variables.ts';
+import { continuationVariables, hubSpotVariables, storeVariables } from './variables.ts';
 
 /** The environment of the write-back function. */
-export const writeBackEnvironment = z.object({ ...storeVariables, ...hubSpotVariables });
+export const writeBackEnvironment = z.object({ ...storeVariables, ...hubSpotVariables, ...continuationVariables });

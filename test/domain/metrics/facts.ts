@@ -41,6 +41,7 @@ export function ticket({
     isClosed: closedAt !== null,
     closedAt,
     endedAt: closedAt,
+    firstClosedAt: closedAt,
     firstResponseAt: null,
     reopenedAt: null,
     reopenCount: 0,

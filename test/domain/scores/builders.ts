@@ -38,6 +38,7 @@ export function ticket(fields: Partial<TicketFields> = {}): Fact<'ticket'> {
     isClosed: true,
     closedAt,
     endedAt: closedAt,
+    firstClosedAt: closedAt,
     firstResponseAt: openedAt === null ? null : hoursAfter(openedAt, 2),
     reopenedAt: null,
     reopenCount: 0,
@@ -47,7 +48,14 @@ export function ticket(fields: Partial<TicketFields> = {}): Fact<'ticket'> {
 
 /** A ticket nobody has closed. */
 export const openTicket = (daysOpen: number, fields: Partial<TicketFields> = {}): Fact<'ticket'> =>
-  ticket({ openedAt: daysAgo(daysOpen), isClosed: false, closedAt: null, endedAt: null, ...fields });
+  ticket({
+    openedAt: daysAgo(daysOpen),
+    isClosed: false,
+    closedAt: null,
+    endedAt: null,
+    firstClosedAt: null,
+    ...fields,
+  });
 
 const scales = { nps: [0, 10], csat: [1, 5], ces: [1, 7] } as const;
 

@@ -1,8 +1,8 @@
-import { bucketsDirtiedBy } from '../domain/metrics/day-buckets.ts';
-import type { CxRecord, RecordId, RecordKind } from '../domain/records/record.ts';
-import type { Zone } from '../domain/time/zone.ts';
-import { customersOf, placesOf } from './places.ts';
-import type { CustomerKey, DayBucket, Store } from './ports.ts';
+import { bucketsDirtiedBy } from '../../domain/metrics/day-buckets.ts';
+import type { CxRecord, RecordId, RecordKind } from '../../domain/records/record.ts';
+import type { Zone } from '../../domain/time/zone.ts';
+import { customersOf, placesOf } from '../places.ts';
+import type { CustomerKey, DayBucket, Store } from '../ports.ts';
 
 /** The batch being committed: its ids, so that a commit that was cut off can be finished. Empty between batches. */
 const journal = (kind: RecordKind): string => `committing#${kind}`;
@@ -80,7 +80,7 @@ function without<T>(all: readonly T[], these: readonly T[]): T[] {
 /** Beyond this many, everybody is scored again: cheaper than as many marks, and never too few. */
 const manyCustomers = 500;
 
-async function mark(store: Store, { days, customers }: Affected): Promise<void> {
+export async function mark(store: Store, { days, customers }: Affected): Promise<void> {
   await store.markDays(days);
   await store.markCustomers(customers.length > manyCustomers ? 'all' : customers);
 }

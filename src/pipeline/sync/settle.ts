@@ -1,0 +1,64 @@
+import { bucketsDirtiedBy } from '../../domain/metrics/day-buckets.ts';
+import type { CxRecord, Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
+import { customersOf, isCustomerKind, placesOf } from '../places.ts';
+import type { Departure, Store } from '../ports.ts';
+import { mark } from './commit-records.ts';
+import { type Due, noteDue } from './due.ts';
+import type { Syncing } from './syncing.ts';
+
+/** What the way out needs: it calls nobody. */
+type Leaving = Pick<Syncing, 'store' | 'zone'>;
+
+/**
+ * The one way out. Nothing of these records stays but an id: they leave every place, and what counted them is computed
+ * again; records that named them are noted to be read again. Each part can be done twice, and tombstones come last: after
+ * a crash the caller, who has not moved on, finds the same records departing and settles them again.
+ */
+export async function depart(syncing: Leaving, kind: RecordKind, departures: readonly Departure[]): Promise<void> {
+  for (let from = 0; from < departures.length; from += batchSize)
+    await departBatch(syncing, kind, departures.slice(from, from + batchSize));
+}
+
+/** What is noted about a batch must fit into one item, with all the records beside a hundred customers. */
+const batchSize = 100;
+
+async function departBatch({ store, zone }: Leaving, kind: RecordKind, departures: readonly Departure[]) {
+  const ids = departures.map(({ id }) => id);
+  await noteDue(store, await linkingTo(store, kind, ids));
+  const known = [...(await store.readRecords(kind, ids)).values()];
+  await store.unfileFacts(known.flatMap((fact) => placesOf(fact, zone).map((place) => ({ place, fact }))));
+  await mark(store, {
+    days: known.flatMap((record) => bucketsDirtiedBy(record, zone.dayOf)),
+    customers: known.flatMap(customersOf),
+  });
+  if (isCustomerKind(kind)) await store.forgetCustomers(ids.map((id) => ({ kind, id })));
+  await store.releaseFromQuarantine(kind, ids);
+  await store.departRecords(departures);
+}
+
+/** Records HubSpot has in its recycle bin. */
+export const archived = (kind: RecordKind, ids: readonly RecordId[], at: Instant): Departure[] =>
+  ids.map((id) => ({ kind, id, at, why: 'archived' }));
+
+/** Records that are nowhere any more, not even in the bin. */
+export const erased = (kind: RecordKind, ids: readonly RecordId[], at: Instant): Departure[] =>
+  ids.map((id) => ({ kind, id, at, why: 'erased' }));
+
+/** Records that were merged into these. */
+export const mergedInto = (survivors: readonly CxRecord[], at: Instant): Departure[] =>
+  survivors.flatMap(({ kind, id: into, absorbed }) => absorbed.map((id) => ({ kind, id, at, why: 'merged', into })));
+
+/** Takes records back that HubSpot restored: they are noted to be read whole, and so are the records linked to them. */
+export async function readmit({ crm, store }: Syncing, kind: RecordKind, ids: readonly RecordId[]): Promise<void> {
+  if (ids.length === 0) return;
+  await noteDue(store, { ...Object.fromEntries(await crm.linkedTo(kind, ids)), [kind]: ids });
+  await store.readmitRecords(kind, ids);
+}
+
+/** The records filed beside departing customers. Other kinds have nobody beside them; who named them shows in time. */
+async function linkingTo(store: Store, kind: RecordKind, ids: readonly RecordId[]): Promise<Due> {
+  if (!isCustomerKind(kind)) return {};
+  const linking = await Array.fromAsync(store.customers(kind, ids), ({ facts }) => facts);
+  const byKind = Map.groupBy(linking.flat(), (fact) => fact.kind);
+  return Object.fromEntries([...byKind].map(([other, facts]) => [other, facts.map(({ id }) => id)]));
+}

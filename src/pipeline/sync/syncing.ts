@@ -1,0 +1,17 @@
+import type { Zone } from '../../domain/time/zone.ts';
+import type { Connector } from '../connector.ts';
+
+/** What every part of the sync is given. */
+export interface Syncing extends Pick<Connector, 'crm' | 'store' | 'clock' | 'config' | 'onProgress'> {
+  /** The portal's time zone. */
+  readonly zone: Zone;
+  /** When to stop, in milliseconds since the epoch; infinity for never. */
+  readonly deadline: number;
+}
+
+/** HubSpot's search shows new rows "after a few moments"; up to 30 s are reported. What is younger is left for later. */
+export const safetyLag = 30_000;
+/** Each window reads this much of the one before again, for rows the index showed late. */
+export const overlap = 5 * 60_000;
+/** True once there is no time left to begin another chunk. */
+export const isOver = ({ clock, deadline }: Pick<Syncing, 'clock' | 'deadline'>): boolean => clock.now() >= deadline;
