@@ -1,8 +1,12 @@
 #!/usr/bin/env node
 import { Command } from 'commander';
 import { explainCommand } from './commands/explain.ts';
+import { forecastCommand } from './commands/forecast.ts';
 import { portalCommand } from './commands/portal.ts';
+import { quarantineCommand } from './commands/quarantine.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { runCommand } from './commands/run.ts';
+import { tombstonesCommand } from './commands/tombstones.ts';
 import { writeCommand } from './commands/write.ts';
 import { messageOf } from './message-of.ts';
 
@@ -11,9 +15,13 @@ const program = new Command('cx')
   .addCommand(runCommand)
   .addCommand(writeCommand)
   .addCommand(explainCommand)
+  .addCommand(quarantineCommand)
+  .addCommand(reconcileCommand)
+  .addCommand(tombstonesCommand)
+  .addCommand(forecastCommand)
   .addCommand(portalCommand)
   .addHelpText('after', '\nWithout a command, cx does what cx run does.');
-for (const command of [program, ...program.commands])
+for (const command of [program, ...program.commands, ...tombstonesCommand.commands])
   command.showHelpAfterError('(cx --help, or cx <command> --help, lists what there is)');
 
 const words = process.argv.slice(2);

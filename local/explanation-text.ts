@@ -4,15 +4,19 @@ import { explainScore } from '#domain/scores/explain-score.ts';
 import type { Norms } from '#domain/scores/norms.ts';
 import type { Reason } from '#domain/scores/reason.ts';
 import type { Zone } from '#domain/time/zone.ts';
+import type { Stale } from '#pipeline/availability.ts';
 import type { LoadedCustomer } from '#pipeline/customers.ts';
 import type { StoredScore } from '#pipeline/ports.ts';
 import { arithmeticTable } from './explanation-table.ts';
 import { factTable } from './fact-table.ts';
+import { objectNames } from './object-names.ts';
 
 interface Setting {
   readonly norms: Norms;
   readonly zone: Zone;
   readonly language: Language;
+  /** Set where it all rests on records that HubSpot no longer gives. */
+  readonly stale: Stale | null;
 }
 
 /** One customer's scores from the facts up: what was seen, what was measured, and how the points add up. */
@@ -24,6 +28,7 @@ export function explanationText({ key, customer }: LoadedCustomer, stored: Store
   const { health, churn, upsell, outputs } = score;
   return [
     `${customer.fields.name ?? '(no name)'} (${key.kind} ${key.id}), as of ${new Date(score.computedAt).toISOString()}`,
+    ...staleLine(setting.stale),
     '',
     'FACTS',
     factTable(told.facts, setting.zone),
@@ -52,6 +57,13 @@ export function explanationText({ key, customer }: LoadedCustomer, stored: Store
     '',
   ].join('\n');
 }
+
+const staleLine = (stale: Stale | null): string[] =>
+  stale
+    ? [
+        `Stale: ${stale.kinds.map((kind) => objectNames[kind].replaceAll('_', ' ')).join(', ')} as of ${new Date(stale.since).toISOString()}. ${stale.because}`,
+      ]
+    : [];
 
 const scored = (breakdown: Breakdown | null, band: string, unit: ' of 100' | ' points'): string =>
   breakdown ? `${breakdown.score}${unit}, ${band}` : band.replaceAll('_', ' ');

@@ -35,6 +35,12 @@ export async function openKeptStore(home: string): Promise<KeptStore> {
   };
 }
 
+/** The store in a DynamoDB table of the AWS account and region of the environment. */
+export const openDeployedStore = (table: string): KeptStore => ({
+  store: dynamoStore({ tableName: table }),
+  close: async () => {},
+});
+
 /** Opens the store under `home` to read it, beside a process that keeps it open as well as alone. */
 export async function openStoreToRead(home: string): Promise<KeptStore> {
   try {

@@ -39,10 +39,14 @@ export function progressPrinter(out: NodeJS.WriteStream, now: () => number) {
   };
 }
 
-function lineOf({ step, done, total, startedAt, at }: Seen): string {
+function lineOf({ step, done, total, calls, startedAt, at }: Seen): string {
   const seconds = (at - startedAt) / 1000;
   const under = total !== null && done < total;
   const amount = under ? `${done.toLocaleString('en')} of ${total.toLocaleString('en')}` : done.toLocaleString('en');
-  const left = under && done > 0 ? `, about ${Math.ceil((seconds * (total - done)) / done)} s left` : '';
-  return `  ${step}: ${amount} (${seconds.toFixed(1)} s${left})`;
+  const sent = calls === undefined ? '' : `, ${calls.toLocaleString('en')} calls`;
+  const left = under && done > 0 ? `, about ${timeOf((seconds * (total - done)) / done)} left` : '';
+  return `  ${step}: ${amount} (${seconds.toFixed(1)} s${sent}${left})`;
 }
+
+const timeOf = (seconds: number): string =>
+  seconds < 120 ? `${Math.ceil(seconds)} s` : `${Math.ceil(seconds / 60)} min`;

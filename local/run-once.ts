@@ -1,7 +1,9 @@
-import type { ReportedMetric, RunOverview, RunReport } from '#contract/report.ts';
+import type { ReportedMetric, ReportedScores, RunOverview, RunReport } from '#contract/report.ts';
 import { parseAsOf, parseWindow } from '#domain/metrics/window.ts';
 import { recordKinds } from '#domain/records/record.ts';
+import { scoreReads } from '#domain/scores/observe.ts';
 import { type Zone, zoneOf } from '#domain/time/zone.ts';
+import { staleness, unavailableKinds } from '#pipeline/availability.ts';
 import { computeMetrics } from '#pipeline/compute-metrics.ts';
 import { bindAccount } from '#pipeline/connector.ts';
 import { measurePortal, type PortalFigure } from '#pipeline/measure-portal.ts';
@@ -13,6 +15,7 @@ import { writeBack } from '#pipeline/write-back.ts';
 import { releaseWriting } from '#pipeline/writing-hold.ts';
 import { fewestCalls } from './fewest-calls.ts';
 import { objectNames } from './object-names.ts';
+import { reportedStaleness, reportedSync } from './reported-sync.ts';
 import { scoresOverview, storedScores } from './scores-overview.ts';
 import type { Session } from './session.ts';
 
@@ -61,13 +64,18 @@ export async function runOnce(session: Session, options: RunOptions): Promise<Ru
   const refused = await refusals(session);
   const kept = customers - writes.planned;
   const refusedBefore = Math.max(0, refused.length - writes.refused.length);
+  const withheld = await unavailableKinds(connector.store);
+  const stale = staleness(withheld, scoreReads);
+  const marked = (counts: ReportedScores): ReportedScores =>
+    stale ? { ...counts, stale: reportedStaleness(stale) } : counts;
   const report: RunReport = {
     portal: session.name,
     asOf: new Date(asOf).toISOString(),
     window: asked,
     records: await countRecords(session),
     metrics: Object.fromEntries(figures.map((figure) => [figure.key, reported(figure)])),
-    scores,
+    scores: { contacts: marked(scores.contacts), companies: marked(scores.companies) },
+    sync: await reportedSync(connector.store),
     writeBack: {
       planned: writes.planned,
       written: writes.written,
@@ -78,8 +86,8 @@ export async function runOnce(session: Session, options: RunOptions): Promise<Ru
     apiCalls: since(before, crm.calls()),
     durationMs: Math.round(performance.now() - startedAt),
   };
-  const unavailable = Object.entries(pulled.kinds).flatMap(([kind, { unavailable: because }]) =>
-    because ? [`${objectNames[kind as keyof typeof objectNames]}: ${because}`] : [],
+  const unavailable = Object.entries(withheld).flatMap(([kind, { because, kept }]) =>
+    kept ? [] : [`${objectNames[kind as keyof typeof objectNames]}: ${because}`],
   );
   return {
     overview: { report, atRisk, upsell, refused, unavailable },
@@ -120,9 +128,11 @@ async function countRecords({ connector: { store } }: Session): Promise<Record<s
   return counts;
 }
 
-function reported({ metric, measurement }: PortalFigure): ReportedMetric {
+function reported({ metric, measurement, stale }: PortalFigure): ReportedMetric {
   const { n } = measurement;
-  if (measurement.status === 'not_measured') return { value: null, n, because: measurement.because, unit: metric.unit };
+  const mark = stale ? { stale: reportedStaleness(stale) } : {};
+  if (measurement.status === 'not_measured')
+    return { value: null, n, because: measurement.because, unit: metric.unit, ...mark };
   const { value, numerator, interval, maturing } = measurement;
   return {
     value,
@@ -131,6 +141,7 @@ function reported({ metric, measurement }: PortalFigure): ReportedMetric {
     ...(interval && { interval: [interval.low, interval.high] as const }),
     ...(maturing !== undefined && { maturing }),
     unit: metric.unit,
+    ...mark,
   };
 }
 

@@ -8,7 +8,7 @@ import { readConfig } from '#platform/read-config.ts';
 import { systemClock } from '#platform/system-clock.ts';
 import { writtenConfig } from './config-file.ts';
 import { openJournal } from './journal.ts';
-import { type KeptStore, openKeptStore, openStoreToRead } from './kept-store.ts';
+import { type KeptStore, openDeployedStore, openKeptStore, openStoreToRead } from './kept-store.ts';
 import { openPortal, realDataDirectory } from './portals/index.ts';
 import type { Portal } from './portals/portal.ts';
 import { checkProvenance } from './provenance.ts';
@@ -25,13 +25,17 @@ export interface SessionOptions {
   readonly scale?: number;
   /** A file to read the configuration from, in place of `connector.config.ts`. */
   readonly config?: string;
+  /** A DynamoDB table in AWS to work on, in place of the data on this machine; of a real portal only. */
+  readonly table?: string;
+  /** How the portal is read the first time, in place of what the configuration says. */
+  readonly backfill?: ConnectorConfig['sync']['backfill'];
   readonly onProgress?: Connector['onProgress'];
 }
 
 /** A connector with everything it needs around it, running on this machine. */
 export interface Session {
   readonly name: string;
-  /** Where its data are kept. */
+  /** Where its data are kept: a directory, or a table. */
   readonly home: string;
   readonly connector: Connector;
   /** True when nothing leaves this machine: the portal is a simulated one, so writing is safe. */
@@ -61,15 +65,22 @@ export interface ReadingSession extends KeptStore {
   readonly config: ConnectorConfig;
 }
 
-/** Opens what is stored about a portal, without its HubSpot. */
-export async function openReadingSession(options: Omit<SessionOptions, 'fresh'>): Promise<ReadingSession> {
+/**
+ * Opens what is stored about a portal, without its HubSpot: to be read, or with `alone` for this process alone.
+ * @throws ConfigurationError when it is to be alone and another process has it open.
+ */
+export async function openReadingSession(
+  options: Omit<SessionOptions, 'fresh'>,
+  { alone = false }: { readonly alone?: boolean } = {},
+): Promise<ReadingSession> {
   const written = await writtenConfig(options.config);
   const portal = options.portal === null ? null : await portalOf(options, options.portal);
   const name = portal?.definition.name ?? realName;
   const config = readConfig({ ...written, ...portal?.definition.mappings });
+  if (options.table !== undefined) return { name, config, ...openDeployedStore(options.table) };
   const home = homeOf(name);
   checkProvenance(home, portal);
-  return { name, config, ...(await openStoreToRead(home)) };
+  return { name, config, ...(await (alone ? openKeptStore : openStoreToRead)(home)) };
 }
 
 const realName = 'hubspot';
@@ -100,7 +111,12 @@ async function openHome(name: string, fresh: boolean, check: (home: string) => v
   return { home, kept };
 }
 
-async function openReal({ fresh, config: configPath, onProgress }: SessionOptions): Promise<Session> {
+function configOf({ backfill }: SessionOptions, written: unknown): ConnectorConfig {
+  const config = readConfig(written);
+  return backfill ? { ...config, sync: { ...config.sync, backfill } } : config;
+}
+
+async function openReal({ fresh, config: configPath, table, onProgress }: SessionOptions): Promise<Session> {
   const clock: Clock = systemClock;
   const config = readConfig(await writtenConfig(configPath));
   const crm = hubSpotCrm({
@@ -109,7 +125,10 @@ async function openReal({ fresh, config: configPath, onProgress }: SessionOption
     config,
     clock,
   });
-  const { home, kept } = await openHome(realName, fresh, (at) => checkProvenance(at, null));
+  const { home, kept } =
+    table === undefined
+      ? await openHome(realName, fresh, (at) => checkProvenance(at, null))
+      : { home: `DynamoDB table ${table}`, kept: openDeployedStore(table) };
   return {
     name: realName,
     home,
@@ -128,7 +147,7 @@ async function openSimulated(options: SessionOptions, reference: string): Promis
   const written = await writtenConfig(options.config);
   const portal = await portalOf(options, reference);
   const { name, asOf: start, mappings, defaultWindow = '90d' } = portal.definition;
-  const config = readConfig({ ...written, ...mappings });
+  const config = configOf(options, { ...written, ...mappings });
   const { home, kept } = await openHome(name, fresh, (at) => checkProvenance(at, portal));
 
   const clock = virtualClock(Date.parse(start));

@@ -4,6 +4,7 @@ import { figureText, keptSummary, writeSummary } from './figures.ts';
 import { plainTable } from './plain-table.ts';
 import { refusalLines } from './refusal-groups.ts';
 import type { RunResult } from './run-once.ts';
+import { driftLine, staleLines } from './sync-lines.ts';
 
 const count = (n: number): string => n.toLocaleString('en');
 
@@ -12,12 +13,15 @@ export function summary({ overview, floor, kept }: RunResult): string {
   const { report, atRisk, upsell, refused, unavailable } = overview;
   const records = Object.entries(report.records).map(([type, n]) => `${count(n)} ${type.replaceAll('_', ' ')}`);
   const calls = Object.entries(report.apiCalls.byKind).map(([kind, n]) => `${count(n)} ${kind}`);
+  const drift = driftLine(report.sync);
   return [
     `${report.portal} · as of ${report.asOf} · window ${report.window}`,
     '',
     `Records    ${records.join(', ')}`,
     `Calls      ${count(report.apiCalls.total)} to HubSpot (${calls.join(', ')}); the fewest possible: ${count(floor)}`,
     ...unavailable.map((line) => `Not pulled ${line}`),
+    ...staleLines(report.sync).map((line) => `Stale      ${line}`),
+    ...(drift === null ? [] : [`Drift      ${drift}`]),
     '',
     metricTable(report.metrics),
     '',

@@ -1,5 +1,7 @@
 import { Argument, Command } from 'commander';
 import type { Norms } from '#domain/scores/norms.ts';
+import { scoreReads } from '#domain/scores/observe.ts';
+import { staleness, unavailableKinds } from '#pipeline/availability.ts';
 import { portalZone } from '#pipeline/connector.ts';
 import { customersAround } from '#pipeline/customers.ts';
 import type { CustomerKind } from '#pipeline/ports.ts';
@@ -23,13 +25,14 @@ export const explainCommand = new Command('explain')
     try {
       const zone = await portalZone(store);
       const known = /^\d+$/.test(id) ? (await customersAround(store, [{ kind, id }]))[kind].get(id) : undefined;
+      const stale = staleness(await unavailableKinds(store), scoreReads);
       const norms = await store.readState<Norms>(normsState);
       if (!known?.score || !norms)
         throw new ConfigurationError(
           `There is no scored ${kind} ${id} in portal ${name}.`,
           'Check the id (the number at the end of the record’s address in HubSpot) and run `npm start` once before.',
         );
-      process.stdout.write(explanationText(known, known.score, { norms, zone, language: config.language }));
+      process.stdout.write(explanationText(known, known.score, { norms, zone, language: config.language, stale }));
     } finally {
       await close();
     }

@@ -29,6 +29,14 @@ export const portalOptions = {
     positive,
   ),
   config: new Option('--config <file>', 'read the configuration from this file in place of connector.config.ts'),
+  table: new Option(
+    '--table <table>',
+    'work on this DynamoDB table, with the AWS credentials and region of the environment, in place of .local/hubspot/',
+  ).conflicts(['portal', 'seed', 'scale']),
+  backfill: new Option(
+    '--backfill <mode>',
+    'read the portal the first time in the fewest calls, or in the least time',
+  ).choices(['auto', 'frugal', 'fast']),
   fresh: new Option('--fresh', 'forget what earlier runs of this portal left under .local/, their undo included'),
 };
 
@@ -39,15 +47,17 @@ export interface PortalChoice {
   readonly scale?: number;
   readonly config?: string;
   readonly fresh?: boolean;
+  readonly table?: string;
+  readonly backfill?: 'auto' | 'frugal' | 'fast';
 }
 
 /** The portal meant; null for the one behind the token in the environment. */
-export const chosenPortal = ({ portal }: PortalChoice): string | null =>
-  portal ?? (process.env['HUBSPOT_ACCESS_TOKEN'] ? null : 'demo');
+export const chosenPortal = ({ portal, table }: PortalChoice): string | null =>
+  portal ?? (process.env['HUBSPOT_ACCESS_TOKEN'] || table !== undefined ? null : 'demo');
 
 /** The same choice as words to type after another command. */
 export const typed = (choice: PortalChoice): string =>
-  (['portal', 'seed', 'scale', 'config'] as const)
+  (['portal', 'seed', 'scale', 'config', 'table'] as const)
     .flatMap((name) => (choice[name] === undefined ? [] : [` --${name} ${quoted(String(choice[name]))}`]))
     .join('');
 

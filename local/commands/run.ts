@@ -1,5 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
+import { forecastBackfill, isBackfillDue } from '#pipeline/forecast.ts';
+import { forecastText } from '../forecast-text.ts';
 import { messageOf } from '../message-of.ts';
 import { servePage } from '../page/serve.ts';
 import { progressPrinter } from '../progress.ts';
@@ -32,6 +34,7 @@ export const runCommand = new Command('run')
   .addOption(portalOptions.scale)
   .addOption(portalOptions.config)
   .addOption(portalOptions.fresh)
+  .addOption(portalOptions.backfill)
   .option('--once', 'stop when done; the demo portal does not live on')
   .option('--json', 'print one JSON document to standard output and nothing else there; implies --once')
   .option('--window <window>', '90d, 12w, 6m, 2026, 2026-Q3, 2026-09, 2026-09-01..2026-09-30 or all')
@@ -49,6 +52,7 @@ export const runCommand = new Command('run')
     });
     try {
       const options = runOptions(flags, session);
+      await foretell(session);
       const result = await runOnce(session, options);
       printer.end();
       if (flags.json) process.stdout.write(`${reportJson(result.overview.report)}\n`);
@@ -58,6 +62,14 @@ export const runCommand = new Command('run')
       await session.close();
     }
   });
+
+/** Says what a backfill will take before it starts, to standard error: the results may be read by a program. */
+async function foretell({ connector }: Session): Promise<void> {
+  if (!(await isBackfillDue(connector))) return;
+  await connector.crm.account();
+  const forecast = await forecastBackfill(connector);
+  if (forecast) process.stderr.write(`${forecastText(forecast)}\n`);
+}
 
 const runOptions = ({ window, asOf, write }: RunFlags, session: Session): RunOptions => ({
   ...(window !== undefined && { window }),

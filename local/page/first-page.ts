@@ -1,7 +1,8 @@
-import type { CustomerRow, ReportedScores, RunOverview } from '#contract/report.ts';
+import type { CustomerRow, ReportedScores, RunOverview, Staleness } from '#contract/report.ts';
 import { figureText, keptSummary, writeSummary } from '../figures.ts';
 import { refusalLines } from '../refusal-groups.ts';
 import type { RunResult } from '../run-once.ts';
+import { driftLine, quarantineLine, staleLines } from '../sync-lines.ts';
 import { html, type Markup } from './html.ts';
 
 const style = `
@@ -24,6 +25,7 @@ export interface PageContent extends RunResult {
 /** The plain first page: the numbers of the last run, who is at risk and who might buy more, and what was written. */
 export const firstPage = ({ overview, kept, everyMs }: PageContent): string => {
   const { report, atRisk, upsell, refused, unavailable } = overview;
+  const [held, drift] = [quarantineLine(report.sync), driftLine(report.sync)];
   const seconds = Math.max(1, Math.round(everyMs / 1000));
   return html`<!doctype html>
 <html lang="en">
@@ -39,6 +41,8 @@ export const firstPage = ({ overview, kept, everyMs }: PageContent): string => {
 <h1>${report.portal}</h1>
 <p class="lead">As of ${report.asOf}, window ${report.window}. This page renews itself every ${seconds} seconds.</p>
 ${unavailable.map((line) => html`<p role="alert">Not pulled: ${line}</p>`)}
+${staleLines(report.sync).map((line) => html`<p role="alert">Stale: ${line}</p>`)}
+${held === null ? '' : html`<p role="alert">${held}: cx quarantine says which and why.</p>`}
 <h2>Metrics</h2>
 <div class="wide"><table>
 <thead><tr><th>Metric</th><th class="number">Value</th><th class="number">95 % interval</th><th class="number">n</th><th>Note</th></tr></thead>
@@ -59,6 +63,7 @@ ${unavailable.map((line) => html`<p role="alert">Not pulled: ${line}</p>`)}
     .join(' · ')}</p>
 <p>${writeSummary(report.writeBack)} ${report.apiCalls.total.toLocaleString('en')} calls to HubSpot in all.</p>
 <p>Left as they are: ${keptSummary(kept)}</p>
+${drift === null ? '' : html`<p>Drift: ${drift}.</p>`}
 ${refusalLines(refused).map((line) => html`<p role="alert">Refused: ${line}</p>`)}
 <p><a href="/report.json">The same as JSON</a></p>
 </main>
@@ -68,15 +73,19 @@ ${refusalLines(refused).map((line) => html`<p role="alert">Refused: ${line}</p>`
 
 const scoreHeads = ['Health score', 'Too little data', 'Churn risk high', 'medium', 'low', 'Upsell candidates'];
 
-const scoreRow = (type: string, { scored, insufficientData, churnRisk, upsellCandidates }: ReportedScores): Markup => {
+const scoreRow = (type: string, scores: ReportedScores): Markup => {
+  const { scored, insufficientData, churnRisk, upsellCandidates, stale } = scores;
   const counts = [scored, insufficientData, churnRisk.high, churnRisk.medium, churnRisk.low, upsellCandidates];
-  return html`<tr><td>${type}</td>${counts.map((n) => html`<td class="number">${n.toLocaleString('en')}</td>`)}</tr>`;
+  return html`<tr><td>${type}${staleNote(stale)}</td>${counts.map((n) => html`<td class="number">${n.toLocaleString('en')}</td>`)}</tr>`;
 };
 
 const metricRow = (id: string, metric: RunOverview['report']['metrics'][string]): Markup => {
   const { value, interval, n, note } = figureText(metric);
-  return html`<tr><td>${id}</td><td class="number">${value}</td><td class="number">${interval}</td><td class="number">${n}</td><td>${note}</td></tr>`;
+  return html`<tr><td>${id}</td><td class="number">${value}</td><td class="number">${interval}</td><td class="number">${n}</td><td>${note}${staleNote(metric.stale)}</td></tr>`;
 };
+
+const staleNote = (stale: Staleness | undefined): Markup | string =>
+  stale ? html` <strong>stale: as of ${stale.since.slice(0, 10)}</strong>` : '';
 
 const customers = (rows: readonly CustomerRow[], caption: string): Markup =>
   rows.length === 0

@@ -11,6 +11,7 @@ export interface RunReport {
   readonly metrics: Readonly<Record<string, ReportedMetric>>;
   readonly scores: { readonly contacts: ReportedScores; readonly companies: ReportedScores };
   readonly writeBack: ReportedWrites;
+  readonly sync: ReportedSync;
   /** HTTP calls to HubSpot, by kind. */
   readonly apiCalls: { readonly total: number; readonly byKind: Readonly<Record<string, number>> };
   readonly durationMs: number;
@@ -25,6 +26,14 @@ export interface ReportedMetric {
   readonly maturing?: number;
   readonly because?: string;
   readonly unit: string;
+  /** Set where it rests on records that HubSpot no longer gives. */
+  readonly stale?: Staleness;
+}
+
+/** Since when (ISO 8601 UTC) records are no longer given, and why; what rests on them is as it was then. */
+export interface Staleness {
+  readonly since: string;
+  readonly because: string;
 }
 
 export interface ReportedScores {
@@ -33,6 +42,45 @@ export interface ReportedScores {
   readonly insufficientData: number;
   readonly churnRisk: { readonly high: number; readonly medium: number; readonly low: number };
   readonly upsellCandidates: number;
+  /** Set where scores rest on records that HubSpot no longer gives. */
+  readonly stale?: Staleness;
+}
+
+/** How far the store holds what HubSpot holds. Kinds of records go by HubSpot's object name. */
+export interface ReportedSync {
+  /** Kinds that were pulled before and that HubSpot no longer gives: the last values stay in use. */
+  readonly stale: Readonly<Record<string, Staleness>>;
+  /** Records that could not be read; `cx quarantine` says which and why. */
+  readonly quarantined: number;
+  /** What the last reconciliation found; null before the first. */
+  readonly drift: ReportedDrift | null;
+}
+
+/** What comparing the store with HubSpot's own table found, and repaired. */
+export interface ReportedDrift {
+  /** When it began, ISO 8601 UTC. */
+  readonly at: string;
+  readonly mode: 'sample' | 'full';
+  readonly kinds: Readonly<Record<string, ReportedKindDrift>>;
+  /** Kinds that were not compared, and why. */
+  readonly skipped: Readonly<Record<string, string>>;
+  /** HTTP calls it took. */
+  readonly calls: number;
+}
+
+export interface ReportedKindDrift {
+  /** Records kept when it began, and as many as HubSpot counted. */
+  readonly kept: number;
+  readonly counted: number;
+  readonly checked: number;
+  readonly missing: number;
+  readonly extra: number;
+  readonly different: number;
+  readonly repaired: number;
+  /** Share (0–1) of the kept records that were extra or different; null where none was compared. */
+  readonly share: number | null;
+  /** Its 95 % interval (Wilson); null where all were compared. */
+  readonly interval: readonly [number, number] | null;
 }
 
 export interface ReportedWrites {
@@ -64,6 +112,6 @@ export interface RunOverview {
   readonly upsell: readonly CustomerRow[];
   /** Records whose write was refused, with cause and remedy. */
   readonly refused: readonly { readonly record: string; readonly because: string; readonly remedy: string }[];
-  /** Kinds of records HubSpot does not give us, and why. */
+  /** Kinds of records HubSpot never gave us, and why. */
   readonly unavailable: readonly string[];
 }

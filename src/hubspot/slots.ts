@@ -65,6 +65,7 @@ export function slotQueue(shared: Shared<Pace>, limit: WindowLimit, lane: LaneRu
     seen = lease?.value ?? initial;
     const now = clock.now();
     dismiss(seen, now);
+    if (waiting.length === 0) return;
     if (nextSlot(seen, now) > now + lane.opensMs) return clock.sleep(lookAgainMs(seen, now));
     const { pace, slots } = takeSlots(limit, seen, { now, upTo: now + lane.aheadMs, most: waiting.length });
     if (slots.length === 0) return;

@@ -150,6 +150,16 @@ test('what a call would have to wait longer for than its lane is patient comes b
   await own.acquire('search');
 });
 
+test('a process whose calls all came back sleeps for none of them: the next one comes back at once too', async () => {
+  const { clock, governor } = account();
+  const own = governor('webhook');
+  await own.limited('read', 60_000);
+  const before = clock.now();
+  for (let tries = 0; tries < 2; tries += 1)
+    await expect(own.acquire('read')).rejects.toMatchObject({ name: 'HubSpotBusyError' });
+  expect(clock.now() - before).toBeLessThan(1000);
+});
+
 test('a process that starts knows what another one learned of the limits, and of a 429', async () => {
   const { clock, governor, call, sent } = account();
   const first = governor('poll');

@@ -54,7 +54,7 @@ describe('help', () => {
   const shop = openWorkshop();
 
   it.each([
-    [['--help'], ['run', 'write', 'explain', 'portal']],
+    [['--help'], ['run', 'write', 'explain', 'quarantine', 'reconcile', 'tombstones', 'portal']],
     [
       ['run', '--help'],
       ['--portal', '--fresh', '--once', '--json', '--window', '--as-of', '--write', '--config'],
@@ -66,6 +66,18 @@ describe('help', () => {
     [
       ['explain', '--help'],
       ['contact or company', '--portal'],
+    ],
+    [
+      ['quarantine', '--help'],
+      ['--retry', '--json', '--table'],
+    ],
+    [
+      ['reconcile', '--help'],
+      ['--full', '--json', '--table'],
+    ],
+    [
+      ['tombstones', 'replay', '--help'],
+      ['<file>', '--table'],
     ],
     [
       ['portal', '--help'],

@@ -45,9 +45,10 @@ describe('cx run --json', () => {
   });
 
   it('shows progress with counts on standard error', () => {
-    const steps = first.stderr.trimEnd().split('\n');
+    const steps = first.stderr.split('\n').filter((line) => /^ {2}\w/.test(line));
     for (const line of steps)
-      expect(line).toMatch(/^ {2}[a-z ]+: [\d,]+( of [\d,]+)? \([\d.]+ s(, about \d+ s left)?\)$/);
+      expect(line).toMatch(/^ {2}[a-z ]+: [\d,]+( of [\d,]+)? \([\d.]+ s(, [\d,]+ calls)?(, about \d+ s left)?\)$/);
+    expect(first.stderr).toMatch(/pull contact: .* s, \d+ calls/);
     expect(first.stderr).toContain(`pull contact: ${report.records.contacts} (`);
     expect(first.stderr).toMatch(/compute metrics: .*\n.*score customers: /);
   });

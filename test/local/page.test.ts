@@ -7,6 +7,9 @@ const hostile = '<img src=x onerror=alert(1)>';
 const nobody = { scored: 0, insufficientData: 0, churnRisk: { high: 0, medium: 0, low: 0 }, upsellCandidates: 0 };
 const row = { kind: 'contact', id: hostile, name: hostile, score: 61, band: 'high', reasons: [hostile] } as const;
 
+const compared = { kept: 9, counted: 9, checked: 5, missing: 0, extra: 1, share: 0.2, interval: [0.04, 0.62] } as const;
+const drifted = { ...compared, different: 0, repaired: 1 };
+
 const overview: RunOverview = {
   report: {
     portal: hostile,
@@ -19,6 +22,11 @@ const overview: RunOverview = {
     },
     scores: { contacts: nobody, companies: nobody },
     writeBack: { planned: 1, written: 0, kept: 0, refused: 1, calls: 1 },
+    sync: {
+      stale: { [hostile]: { since: '2026-09-30T00:00:00.000Z', because: hostile } },
+      quarantined: 2,
+      drift: { at: '2026-09-30T00:00:00.000Z', mode: 'sample', kinds: { [hostile]: drifted }, skipped: {}, calls: 3 },
+    },
     apiCalls: { total: 12, byKind: { search: 12 } },
     durationMs: 1,
   },

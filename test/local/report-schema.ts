@@ -2,12 +2,15 @@ import * as z from 'zod';
 
 const count = z.int().min(0);
 
+const stale = z.strictObject({ since: z.iso.datetime(), because: z.string().min(1) });
+
 const metric = z.strictObject({
   value: z.number().nullable(),
   n: count,
   interval: z.tuple([z.number(), z.number()]).optional(),
   because: z.string().min(1).optional(),
   unit: z.string().min(1),
+  stale: stale.optional(),
 });
 
 const scores = z.strictObject({
@@ -15,6 +18,31 @@ const scores = z.strictObject({
   insufficientData: count,
   churnRisk: z.strictObject({ high: count, medium: count, low: count }),
   upsellCandidates: count,
+  stale: stale.optional(),
+});
+
+const share = z.number().min(0).max(1);
+
+/** What `cx reconcile --json` prints. */
+export const driftSchema = z.strictObject({
+  at: z.iso.datetime(),
+  mode: z.enum(['sample', 'full']),
+  kinds: z.record(
+    z.string(),
+    z.strictObject({
+      kept: count,
+      counted: count,
+      checked: count,
+      missing: count,
+      extra: count,
+      different: count,
+      repaired: count,
+      share: share.nullable(),
+      interval: z.tuple([share, share]).nullable(),
+    }),
+  ),
+  skipped: z.record(z.string(), z.string()),
+  calls: count,
 });
 
 /** The document of `cx run --json`: these keys, and no others. */
@@ -34,6 +62,11 @@ export const reportSchema = z.strictObject({
   metrics: z.record(z.string(), metric),
   scores: z.strictObject({ contacts: scores, companies: scores }),
   writeBack: z.strictObject({ planned: count, written: count, kept: count, refused: count, calls: count }),
+  sync: z.strictObject({
+    stale: z.record(z.string(), stale),
+    quarantined: count,
+    drift: driftSchema.nullable(),
+  }),
   apiCalls: z.strictObject({ total: count, byKind: z.record(z.string(), count) }),
   durationMs: count,
 });

@@ -16,9 +16,12 @@ type Method = (...args: readonly unknown[]) => unknown;
 
 /** Of the Crm, what calls nobody. */
 const offline: ReadonlySet<string> = new Set([
+  'linksPerCall',
+  'reading',
   'describeOutputs',
   'sameOutput',
   'calls',
+  'allowance',
   'capacity',
   'linkedKinds',
 ] satisfies (keyof Crm)[]);
