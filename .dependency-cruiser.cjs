@@ -32,7 +32,8 @@ const rooms = [
 /** Packages that only their owners may import. */
 const owners = [
   ['hubspot-client-belongs-to-its-adapter', ['@hubspot/api-client'], ['^src/hubspot/', '^test/']],
-  ['dynamodb-belongs-to-the-store', ['@aws-sdk/[^/]+'], ['^src/store/', '^local/', '^test/']],
+  ['dynamodb-belongs-to-the-store', ['@aws-sdk/(?!client-sqs)[^/]+'], ['^src/store/', '^local/', '^test/']],
+  ['queues-belong-to-the-runtime', ['@aws-sdk/client-sqs'], ['^lambdas/runtime/']],
   [
     'middy-and-powertools-belong-to-the-runtime',
     ['@middy/[^/]+', '@aws-lambda-powertools/[^/]+'],

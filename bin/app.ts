@@ -7,5 +7,7 @@ const account = process.env['CDK_DEFAULT_ACCOUNT'];
 new ConnectorStack(app, 'HubSpotCxConnector', {
   description: 'hubspot-cx-connector: customer-experience scores on HubSpot records',
   env: { region: process.env['CDK_DEFAULT_REGION'] ?? 'eu-central-1', ...(account !== undefined && { account }) },
+  // `-c reserveConcurrency=false` for accounts whose quota of concurrent executions is too small to keep one of them.
+  reserveConcurrency: app.node.tryGetContext('reserveConcurrency') !== 'false',
   terminationProtection: true,
 });

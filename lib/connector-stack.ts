@@ -1,5 +1,6 @@
 import { Stack, type StackProps } from 'aws-cdk-lib';
 import type { Construct } from 'constructs';
+import { DeadLetters } from './constructs/continuations.ts';
 import { HubSpotAccess } from './constructs/hubspot-access.ts';
 import { Ingestion } from './constructs/ingestion.ts';
 import { RecordTable } from './constructs/record-table.ts';
@@ -12,6 +13,8 @@ export interface ConnectorStackProps extends StackProps {
   /** Name of the secret with the HubSpot access token. */
   readonly tokenSecretName?: string;
   readonly hubSpotBaseUrl?: string;
+  /** Keeps one concurrent execution for pulling. Default true; to be switched off where the account has too few of them. */
+  readonly reserveConcurrency?: boolean;
 }
 
 /** Everything that is deployed; wires the constructs and owns no resource itself. */
@@ -23,8 +26,10 @@ export class ConnectorStack extends Stack {
       tokenSecretName: props.tokenSecretName ?? 'hubspot-cx-connector/access-token',
       baseUrl: props.hubSpotBaseUrl ?? 'https://api.hubapi.com',
     });
-    new Ingestion(this, 'Ingestion', { table, hubSpot });
+    const deadLetters = new DeadLetters(this, 'DeadLetters');
+    const { reserveConcurrency = true } = props;
+    new Ingestion(this, 'Ingestion', { table, hubSpot, deadLetters, reserveConcurrency });
     new Scoring(this, 'Scoring', { table });
-    new WriteBack(this, 'WriteBack', { table, hubSpot });
+    new WriteBack(this, 'WriteBack', { table, hubSpot, deadLetters });
   }
 }

@@ -7,7 +7,7 @@ import { stepFunction } from '../runtime/step-function.ts';
 
 /** Called by its schedule: recomputes the days that changed. */
 export const handler = stepFunction({
-  connect: async () => offlineConnector(readEnvironment(computeMetricsEnvironment)),
+  connect: () => offlineConnector(readEnvironment(computeMetricsEnvironment)),
   event: z.strictObject({}),
   run: (connector, { deadline }) => computeMetrics(connector, { deadline }),
 });

@@ -8,3 +8,7 @@ export function figuresOf(report: unknown, path = ''): Record<string, number | b
     ...Object.entries(report).map(([name, value]) => figuresOf(value, path === '' ? name : `${path}.${name}`)),
   );
 }
+
+/** The sum of a report's numbers: above 0 as soon as anything was achieved. */
+export const sumOf = (report: unknown): number =>
+  Object.values(figuresOf(report)).reduce<number>((sum, figure) => sum + Number(figure), 0);

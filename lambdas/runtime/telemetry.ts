@@ -9,8 +9,28 @@ export const logger = new Logger({ serviceName });
 /** The one set of metrics, in CloudWatch's embedded format. */
 export const metrics = new Metrics({ namespace: serviceName, serviceName });
 
-/** Counts a run that stopped at its deadline (`RunsUnfinished`), and HubSpot calls it sent. */
-export const countRun = (run: { readonly done: boolean; readonly calls: number }): void => {
-  metrics.addMetric('RunsUnfinished', MetricUnit.Count, run.done ? 0 : 1);
-  metrics.addMetric('HubSpotCalls', MetricUnit.Count, run.calls);
-};
+/** What is counted of a run. */
+export interface RunCount {
+  /** Cut by its deadline, or sent away by HubSpot. */
+  readonly unfinished: boolean;
+  /** Calls to HubSpot. */
+  readonly calls: number;
+  /** It sent itself a message to go on. */
+  readonly continued?: boolean;
+  /** It was not done and did not go on although it should have: worth an alarm. */
+  readonly givenUp?: boolean;
+}
+
+/** Counts runs that did not finish (`RunsUnfinished`), what became of them, and HubSpot calls sent. */
+export const countRun = ({ unfinished, calls, continued = false, givenUp = false }: RunCount): void =>
+  countFigures({
+    RunsUnfinished: unfinished ? 1 : 0,
+    RunsContinued: continued ? 1 : 0,
+    RunsGivenUp: givenUp ? 1 : 0,
+    HubSpotCalls: calls,
+  });
+
+/** Adds metrics that are counts, by their names. */
+export function countFigures(figures: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(figures)) metrics.addMetric(name, MetricUnit.Count, value);
+}

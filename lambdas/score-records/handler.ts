@@ -7,7 +7,7 @@ import { stepFunction } from '../runtime/step-function.ts';
 
 /** Called by its schedule: scores the contacts and companies that changed. */
 export const handler = stepFunction({
-  connect: async () => offlineConnector(readEnvironment(scoreRecordsEnvironment)),
+  connect: () => offlineConnector(readEnvironment(scoreRecordsEnvironment)),
   event: z.strictObject({}),
   run: (connector, { deadline }) => scoreCustomers(connector, { deadline }),
 });

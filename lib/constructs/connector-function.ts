@@ -14,6 +14,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName, VariablesOf } from '#platform/environment/functions.ts';
 import { bundleFunction, projectRoot } from '../bundle.ts';
+import type { ContinuationQueue } from './continuations.ts';
 import type { HubSpotAccess } from './hubspot-access.ts';
 import type { RecordTable } from './record-table.ts';
 
@@ -27,7 +28,14 @@ export interface ConnectorFunctionProps<Name extends FunctionName> {
   readonly table: RecordTable;
   /** Only for functions that call HubSpot. */
   readonly hubSpot?: HubSpotAccess;
+  /** Only for functions that go on by themselves. */
+  readonly continuation?: ContinuationQueue;
+  /** Keeps one of the account's concurrent executions for it, and gives it no second one. */
+  readonly alone?: boolean;
 }
+
+/** Of every function. */
+export const functionTimeout = Duration.minutes(4);
 
 /** One of our functions as all of them are: bundled, on Graviton, with its own role and its own log group. */
 export class ConnectorFunction<Name extends FunctionName> extends Construct {
@@ -35,7 +43,7 @@ export class ConnectorFunction<Name extends FunctionName> extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectorFunctionProps<Name>) {
     super(scope, id);
-    const { name, description, environment, table, hubSpot } = props;
+    const { name, description, environment, table, hubSpot, continuation, alone = false } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -50,10 +58,12 @@ export class ConnectorFunction<Name extends FunctionName> extends Construct {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       memorySize: 1024,
-      // Shorter than the five minutes between two runs, so that a function never runs twice at once.
-      timeout: Duration.minutes(4),
+      // Shorter than the five minutes between two runs: scheduled ones never meet.
+      timeout: functionTimeout,
       // The next scheduled run is the retry: every step goes on where the last one stopped.
       retryAttempts: 0,
+      maxEventAge: Duration.minutes(1),
+      ...(alone && { reservedConcurrentExecutions: 1 }),
       environment: { ...environment },
       loggingFormat: LoggingFormat.JSON,
       role,
@@ -62,6 +72,7 @@ export class ConnectorFunction<Name extends FunctionName> extends Construct {
     });
     table.allowItems(this.lambda);
     hubSpot?.allowToken(this.lambda);
+    continuation?.drive(this.lambda);
   }
 }
 

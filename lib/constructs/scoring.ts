@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ConnectorFunction } from './connector-function.ts';
 import type { RecordTable } from './record-table.ts';
-import { StepSchedule } from './step-schedule.ts';
+import { everyFiveMinutes, StepSchedule } from './step-schedule.ts';
 
 /** From facts to metrics to scores; knows no token and calls nobody. */
 export class Scoring extends Construct {
@@ -19,7 +19,7 @@ export class Scoring extends Construct {
       environment: table.variables,
       table,
     });
-    new StepSchedule(this, 'ComputeSchedule', { function: computeMetrics.lambda, minute: 1 });
-    new StepSchedule(this, 'ScoreSchedule', { function: scoreRecords.lambda, minute: 2 });
+    new StepSchedule(this, 'ComputeSchedule', { function: computeMetrics.lambda, at: everyFiveMinutes(1) });
+    new StepSchedule(this, 'ScoreSchedule', { function: scoreRecords.lambda, at: everyFiveMinutes(2) });
   }
 }

@@ -1,20 +1,34 @@
 import { Construct } from 'constructs';
-import { ConnectorFunction } from './connector-function.ts';
+import { ConnectorFunction, functionTimeout } from './connector-function.ts';
+import { ContinuationQueue, type DeadLetters } from './continuations.ts';
 import type { HubSpotAccess } from './hubspot-access.ts';
 import type { RecordTable } from './record-table.ts';
-import { StepSchedule } from './step-schedule.ts';
+import { everyFiveMinutes, StepSchedule } from './step-schedule.ts';
+
+/** What writes to HubSpot, and what it needs. */
+export interface WriteBackProps {
+  readonly table: RecordTable;
+  readonly hubSpot: HubSpotAccess;
+  readonly deadLetters: DeadLetters;
+}
 
 /** From scores back onto HubSpot's records. */
 export class WriteBack extends Construct {
-  constructor(scope: Construct, id: string, { table, hubSpot }: { table: RecordTable; hubSpot: HubSpotAccess }) {
+  constructor(scope: Construct, id: string, { table, hubSpot, deadLetters }: WriteBackProps) {
     super(scope, id);
+    const further = new ContinuationQueue(this, 'WriteFurther', { deadLetters, timeout: functionTimeout });
     const writeBack = new ConnectorFunction(this, 'WriteBack', {
       name: 'write-back',
       description: 'Writes the scores that changed onto the HubSpot records',
-      environment: { ...table.variables, ...hubSpot.variables },
+      environment: { ...table.variables, ...hubSpot.variables, ...further.variables },
       table,
       hubSpot,
+      continuation: further,
     });
-    new StepSchedule(this, 'WriteSchedule', { function: writeBack.lambda, minute: 3, event: { mode: 'write' } });
+    new StepSchedule(this, 'WriteSchedule', {
+      function: writeBack.lambda,
+      at: everyFiveMinutes(3),
+      event: { mode: 'write' },
+    });
   }
 }

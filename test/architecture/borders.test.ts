@@ -50,6 +50,7 @@ const wrongImports: readonly (readonly [from: string, specifier: string, border:
   ['bench/a.ts', '#test/ok.ts', 'bench-needs-no-test'],
   ['src/store/d.ts', '@hubspot/api-client/lib/codegen/crm/objects/index.js', 'hubspot-client-belongs-to-its-adapter'],
   ['src/hubspot/b.ts', '@aws-sdk/client-dynamodb', 'dynamodb-belongs-to-the-store'],
+  ['lambdas/six/handler.ts', '@aws-sdk/client-sqs', 'queues-belong-to-the-runtime'],
   ['lambdas/four/handler.ts', '@middy/core', 'middy-and-powertools-belong-to-the-runtime'],
   ['src/pipeline/e.ts', '@aws-lambda-powertools/logger', 'middy-and-powertools-belong-to-the-runtime'],
   ['lambdas/five/handler.ts', 'aws-cdk-lib', 'cdk-belongs-to-lib'],
@@ -67,6 +68,7 @@ const rightImports: readonly (readonly [from: string, specifier: string])[] = [
   ['src/store/ok.ts', '@aws-sdk/client-dynamodb'],
   ['lambdas/two/handler.ts', '../runtime/ok.ts'],
   ['lambdas/runtime/ok.ts', '@middy/core'],
+  ['lambdas/runtime/queue.ts', '@aws-sdk/client-sqs'],
   ['lib/ok.ts', '#platform/environment/ok.ts'],
   ['bin/ok.ts', '#lib/ok.ts'],
   ['local/ok.ts', '#pipeline/ok.ts'],
@@ -87,6 +89,7 @@ const bystanders = [
 const packages = [
   '@hubspot/api-client/lib/codegen/crm/objects',
   '@aws-sdk/client-dynamodb',
+  '@aws-sdk/client-sqs',
   '@aws-lambda-powertools/logger',
   '@middy/core',
   'aws-cdk-lib',

@@ -8,6 +8,7 @@ import { resourcesOf, synthesized } from './synthesized.ts';
 interface FunctionProperties {
   readonly Description: string;
   readonly Timeout: number;
+  readonly ReservedConcurrentExecutions?: number;
   readonly Role: { readonly 'Fn::GetAtt': [string, string] };
   readonly Environment: { readonly Variables: Record<string, unknown> };
   readonly LoggingConfig: { readonly LogGroup: { readonly Ref: string } };
@@ -25,6 +26,22 @@ interface PolicyProperties {
   readonly Roles: { readonly Ref: string }[];
 }
 
+interface QueueProperties {
+  readonly VisibilityTimeout?: number;
+  readonly MessageRetentionPeriod: number;
+  readonly SqsManagedSseEnabled: boolean;
+  readonly RedrivePolicy?: {
+    readonly deadLetterTargetArn: { readonly 'Fn::GetAtt': [string, string] };
+    readonly maxReceiveCount: number;
+  };
+}
+
+interface EventSourceProperties {
+  readonly BatchSize: number;
+  readonly EventSourceArn: { readonly 'Fn::GetAtt': [string, string] };
+  readonly FunctionName: { readonly Ref: string };
+}
+
 interface ScheduleProperties {
   readonly ScheduleExpression: string;
   readonly Target: { readonly Arn: { readonly 'Fn::GetAtt': [string, string] }; readonly Input: string };
@@ -33,6 +50,7 @@ interface ScheduleProperties {
 /** Each function by a part of its logical id. */
 const logicalName: Record<FunctionName, string> = {
   'pull-changes': 'PullChanges',
+  reconcile: 'Reconcile',
   'compute-metrics': 'ComputeMetrics',
   'score-records': 'ScoreRecords',
   'write-back': 'WriteBack',
@@ -106,9 +124,12 @@ describe('the deployed connector', () => {
         .sort(),
     ).toEqual(expected.sort());
     const deployed = Object.fromEntries(
-      Object.entries(given).map(([variable, value]) => [variable, typeof value === 'string' ? value : 'resolved']),
+      Object.entries(given).map(([variable, value]) => [
+        variable,
+        typeof value === 'string' ? value : 'https://resolved',
+      ]),
     );
-    expect(readEnvironment(functionEnvironments[name], deployed)).toMatchObject({ TABLE_NAME: 'resolved' });
+    expect(readEnvironment(functionEnvironments[name], deployed)).toMatchObject({ TABLE_NAME: 'https://resolved' });
   });
 
   test('no function is given a token: neither in a variable nor in the template', () => {
@@ -136,7 +157,7 @@ describe('the deployed connector', () => {
 
   test('lets only the functions that call HubSpot read its token', () => {
     const reading = names.filter((name) => actionsOf(statementsOf(name)).includes('secretsmanager:GetSecretValue'));
-    expect(reading.sort()).toEqual(['pull-changes', 'write-back']);
+    expect(reading.sort()).toEqual(['pull-changes', 'reconcile', 'write-back']);
   });
 
   test('allows no action by wildcard and nothing on all resources', () => {
@@ -156,7 +177,7 @@ describe('the deployed connector', () => {
       expect(groups[functions[name].LoggingConfig.LogGroup.Ref]?.Properties.RetentionInDays).toBe(30);
   });
 
-  test('runs the steps every five minutes, one after the other, and never a step twice at once', () => {
+  test('runs the steps every five minutes, one after the other, and compares with HubSpot every night', () => {
     const schedules = Object.values(resourcesOf<ScheduleProperties>(template, 'AWS::Scheduler::Schedule'));
     const runs = names.map((name) => {
       const own = schedules.filter(({ Properties }) => Properties.Target.Arn['Fn::GetAtt'][0] === idOf(name));
@@ -168,11 +189,67 @@ describe('the deployed connector', () => {
         ['compute-metrics', 'cron(1/5 * * * ? *) {}'],
         ['score-records', 'cron(2/5 * * * ? *) {}'],
         ['write-back', 'cron(3/5 * * * ? *) {"mode":"write"}'],
+        ['reconcile', 'cron(34 2 * * ? *) {}'],
       ]),
     );
     for (const name of names) expect(functions[name].Timeout).toBeLessThan(300);
     template.resourceCountIs('AWS::Lambda::EventInvokeConfig', names.length);
-    template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', { MaximumRetryAttempts: 0 });
+    template.allResourcesProperties('AWS::Lambda::EventInvokeConfig', {
+      MaximumRetryAttempts: 0,
+      MaximumEventAgeInSeconds: 60,
+    });
+  });
+
+  test('gives each function that calls HubSpot a queue of its own, by which it alone runs itself again', () => {
+    const sources = Object.values(resourcesOf<EventSourceProperties>(template, 'AWS::Lambda::EventSourceMapping'));
+    const queueOf = (name: FunctionName): string | undefined =>
+      sources.find(({ Properties }) => Properties.FunctionName.Ref === idOf(name))?.Properties.EventSourceArn[
+        'Fn::GetAtt'
+      ][0];
+    expect(sources.map(({ Properties }) => Properties.BatchSize)).toEqual([1, 1, 1]);
+    for (const name of ['pull-changes', 'reconcile', 'write-back'] as const) {
+      const queue = queueOf(name);
+      expect(functions[name].Environment.Variables['CONTINUATION_QUEUE_URL']).toEqual({ Ref: queue });
+      const onQueues = statementsOf(name).filter(({ Action }) =>
+        [Action].flat().some((each) => each.startsWith('sqs:')),
+      );
+      expect(onQueues.map(({ Resource }) => Resource)).toEqual(onQueues.map(() => ({ 'Fn::GetAtt': [queue, 'Arn'] })));
+      expect(actionsOf(onQueues)).toContain('sqs:SendMessage');
+    }
+    expect(new Set(['pull-changes', 'reconcile', 'write-back'].map((name) => queueOf(name as FunctionName))).size).toBe(
+      3,
+    );
+  });
+
+  test('keeps the messages encrypted and for as long as they are of use, and those nobody took for 14 days', () => {
+    const queues = Object.values(resourcesOf<QueueProperties>(template, 'AWS::SQS::Queue')).map(
+      ({ Properties }) => Properties,
+    );
+    const [deadLetters, ...others] = queues.filter(({ RedrivePolicy }) => RedrivePolicy === undefined);
+    expect(others).toEqual([]);
+    expect(deadLetters?.MessageRetentionPeriod).toBe(14 * 86_400);
+    const driving = queues.filter(({ RedrivePolicy }) => RedrivePolicy !== undefined);
+    expect(driving).toHaveLength(3);
+    for (const { VisibilityTimeout = 0, MessageRetentionPeriod, RedrivePolicy } of driving) {
+      expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * 240);
+      expect(RedrivePolicy?.maxReceiveCount).toBe(5);
+      expect(MessageRetentionPeriod).toBeGreaterThan(5 * VisibilityTimeout);
+    }
+    expect(queues.every(({ SqsManagedSseEnabled }) => SqsManagedSseEnabled)).toBe(true);
+    const policies = Object.values(resourcesOf<PolicyProperties>(template, 'AWS::SQS::QueuePolicy'));
+    const unencrypted = policies.flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+    expect(unencrypted.map(({ Effect, Condition }) => [Effect, Condition])).toEqual(
+      queues.map(() => ['Deny', { Bool: { 'aws:SecureTransport': 'false' } }]),
+    );
+  });
+
+  test('reserves one execution for pulling, unless the account has too few to reserve any', () => {
+    const reserved = names.filter((name) => functions[name].ReservedConcurrentExecutions !== undefined);
+    expect(reserved).toEqual(['pull-changes']);
+    expect(functions['pull-changes'].ReservedConcurrentExecutions).toBe(1);
+    const small = resourcesOf<FunctionProperties>(synthesized({ reserveConcurrency: false }), 'AWS::Lambda::Function');
+    for (const { Properties } of Object.values(small))
+      expect(Properties).not.toHaveProperty('ReservedConcurrentExecutions');
   });
 });
 

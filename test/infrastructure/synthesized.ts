@@ -2,13 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
-import { ConnectorStack } from '#lib/connector-stack.ts';
+import { ConnectorStack, type ConnectorStackProps } from '#lib/connector-stack.ts';
 
 /** The template as `cdk synth` writes it, feature flags included, without the bundles. */
-export const synthesized = (): Template => {
+export const synthesized = (props: Partial<ConnectorStackProps> = {}): Template => {
   const { context } = JSON.parse(readFileSync(join(import.meta.dirname, '../../cdk.json'), 'utf8'));
   const app = new App({ context: { ...context, 'aws:cdk:bundling-stacks': [] }, analyticsReporting: false });
-  return Template.fromStack(new ConnectorStack(app, 'Connector', { env: { region: 'eu-central-1' } }));
+  return Template.fromStack(new ConnectorStack(app, 'Connector', { env: { region: 'eu-central-1' }, ...props }));
 };
 
 /** A resource as it stands in the template. */

@@ -3,7 +3,11 @@ import { pullChangesEnvironment } from '#platform/environment/pull-changes.ts';
 import { readEnvironment } from '#platform/environment/read-environment.ts';
 import { ConfigurationError } from '#platform/errors.ts';
 
-const complete = { TABLE_NAME: 'records', HUBSPOT_TOKEN_SECRET: 'the-secret' };
+const complete = {
+  TABLE_NAME: 'records',
+  HUBSPOT_TOKEN_SECRET: 'the-secret',
+  CONTINUATION_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/further',
+};
 
 const errorOf = (variables: Record<string, string | undefined>): ConfigurationError => {
   try {

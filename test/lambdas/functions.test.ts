@@ -2,18 +2,15 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { CxRecord } from '#domain/records/record.ts';
 import { type Bundle, bundleFunction, projectRoot } from '#lib/bundle.ts';
-import { type EmbeddedDynamoDb, startDynamoDb } from '#local/dynamodb.ts';
-import { type Simulator, startSimulator } from '#local/simulator/simulator.ts';
 import { type FunctionName, functionEnvironments } from '#platform/environment/functions.ts';
-import { systemClock } from '#platform/system-clock.ts';
-import { createTable } from '#store/create-table.ts';
+import { dynamoStore } from '#store/dynamo-store.ts';
 import { type Answer, deploy } from './deployed-function.ts';
-import { type SecretsExtension, startSecretsExtension } from './secrets-extension.ts';
-import { personal, smallPortal } from './small-portal.ts';
+import { personal } from './small-portal.ts';
+import { type Surroundings, startSurroundings } from './surroundings.ts';
 
 const names = Object.keys(functionEnvironments) as FunctionName[];
-const secretName = 'the-secret';
 
 let folder: string;
 let bundles: Record<FunctionName, Bundle>;
@@ -59,10 +56,8 @@ test('NOTICE names every package that is bundled', () => {
 });
 
 describe('the deployed functions together', () => {
-  let db: EmbeddedDynamoDb;
-  let hubSpot: Simulator;
-  let secrets: SecretsExtension;
-  let environment: Record<string, string>;
+  let around: Surroundings;
+  let environment: Readonly<Record<string, string>>;
   const logs: string[] = [];
 
   /** One invocation in a sandbox of its own. */
@@ -77,33 +72,19 @@ describe('the deployed functions together', () => {
     return answer;
   };
   const scoredContacts = (): number =>
-    hubSpot
+    around.hubSpot
       .snapshot()
       .records.contacts.filter(({ properties }) => Object.keys(properties).some((name) => name.startsWith('cx_')))
       .length;
   const write = { mode: 'write' };
 
   beforeAll(async () => {
-    db = await startDynamoDb();
-    await createTable({ tableName: 'records', endpoint: db.url });
-    hubSpot = await startSimulator({ portal: smallPortal(Date.now()), clock: systemClock });
-    secrets = await startSecretsExtension(secretName, hubSpot.accessToken);
-    environment = {
-      TABLE_NAME: 'records',
-      HUBSPOT_BASE_URL: hubSpot.url,
-      HUBSPOT_TOKEN_SECRET: secretName,
-      AWS_ENDPOINT_URL_DYNAMODB: db.url,
-      AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
-      AWS_SECRET_ACCESS_KEY: 'secret-key-of-the-role',
-      ...secrets.environment,
-    };
+    around = await startSurroundings();
+    await around.table('records');
+    environment = around.environment('records');
   });
 
-  afterAll(async () => {
-    secrets.close();
-    await hubSpot.close();
-    await db.close();
-  });
+  afterAll(() => around.close());
 
   test('bring HubSpot into the table, compute, score, and write the scores back', async () => {
     const { report: pulled } = await run('pull-changes');
@@ -120,18 +101,39 @@ describe('the deployed functions together', () => {
   });
 
   test('write nothing when they run again and nothing has changed', async () => {
-    const before = hubSpot.snapshot();
+    const before = around.hubSpot.snapshot();
     for (const name of ['pull-changes', 'compute-metrics', 'score-records'] as const) await run(name);
     expect((await run('write-back', write)).report).toMatchObject({ done: true, planned: 0, written: 0 });
-    expect(hubSpot.snapshot().records).toEqual(before.records);
+    expect(around.hubSpot.snapshot().records).toEqual(before.records);
+  });
+
+  test('compare the table with HubSpot, repair what had drifted, and count it', async () => {
+    const store = dynamoStore({ tableName: 'records', endpoint: around.db.url });
+    const ticket = (await store.readRecords('ticket', ['501'])).get('501') as CxRecord<'ticket'>;
+    await store.saveRecords([{ ...ticket, fields: { ...ticket.fields, subject: 'Not so' } }]);
+    const reconcile = await deploy(bundles.reconcile.file, 'reconcile', environment);
+    const { report } = await reconcile.invoke({ full: true });
+    expect(report).toMatchObject({ done: true, skipped: {}, kinds: { ticket: { checked: 12, different: 1 } } });
+    const { lines, text } = await reconcile.end();
+    // The contacts were just written to: the next pull reads them anyway.
+    const counted = {
+      RecordsCompared: 24,
+      RecordsMissing: 0,
+      RecordsExtra: 0,
+      RecordsDifferent: 1,
+      RecordsRepaired: 1,
+    };
+    expect(lines).toContainEqual(expect.objectContaining(counted));
+    expect((await store.readRecords('ticket', ['501'])).get('501')).toEqual(ticket);
+    logs.push(text);
   });
 
   test('read a replaced token without being deployed again, and say what to do about the old one', async () => {
     const replaced = 'pat-eu1-revoked';
-    secrets.put(replaced);
+    around.secrets.put(replaced);
     const pullChanges = await deploy(bundles['pull-changes'].file, 'pull-changes', environment);
     expect((await pullChanges.invoke({})).failure?.name).toBe('HubSpotRefusedError');
-    secrets.put(hubSpot.accessToken);
+    around.secrets.put(around.hubSpot.accessToken);
     expect((await pullChanges.invoke({})).report).toMatchObject({ done: true });
     const { lines, text } = await pullChanges.end();
     expect(lines).toContainEqual(
@@ -149,7 +151,7 @@ describe('the deployed functions together', () => {
   test('log what they did in figures, and no name, no address, no word of a customer and no secret', () => {
     const everything = logs.join('\n');
     expect(everything).toContain('"kinds.contact.seen":3');
-    for (const word of [...Object.values(personal), hubSpot.accessToken, 'secret-key-of-the-role'])
+    for (const word of [...Object.values(personal), around.hubSpot.accessToken, 'secret-key-of-the-role'])
       expect(everything).not.toContain(word);
   });
 });
