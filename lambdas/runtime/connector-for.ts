@@ -2,7 +2,7 @@ import { accountGovernor } from '#hubspot/account-governor.ts';
 import { hubSpotCrm } from '#hubspot/crm.ts';
 import type { Lane } from '#hubspot/lanes.ts';
 import type { Connector } from '#pipeline/connector.ts';
-import type { LeaseBook } from '#pipeline/ports.ts';
+import type { Crm, LeaseBook } from '#pipeline/ports.ts';
 import { dynamoLeaseBook } from '#store/leases.ts';
 import { readAccessToken } from './access-token.ts';
 import { offlineConnector } from './offline-connector.ts';
@@ -16,22 +16,23 @@ export interface ConnectorEnvironment {
 
 /**
  * The connector of a function that calls HubSpot, from its environment and `connector.config.ts`. Its calls share the
- * account's limits, by the lease book in the table, with every other function's; `lane` says how urgent they are. The token
- * is read with the first call, and again where HubSpot no longer takes it.
+ * account's limits, by the lease book in the table, with every other function's; `lane` says how urgent they are, and work
+ * that may wait comes after all others. The token is read with the first call, and again where HubSpot no longer takes it.
  */
 export function connectorFor(
   environment: ConnectorEnvironment,
   lane: Lane,
-): Connector & { readonly leases: LeaseBook } {
+): Connector & { readonly unhurried: Crm; readonly leases: LeaseBook } {
   const connector = offlineConnector(environment);
   const { clock, config } = connector;
   const leases = dynamoLeaseBook({ tableName: environment.TABLE_NAME });
-  const crm = hubSpotCrm({
-    baseUrl: environment.HUBSPOT_BASE_URL,
-    accessToken: () => readAccessToken(environment.HUBSPOT_TOKEN_SECRET),
-    config,
-    clock,
-    governor: accountGovernor({ leases, clock, lane }),
-  });
-  return { ...connector, crm, leases };
+  const crmIn = (each: Lane) =>
+    hubSpotCrm({
+      baseUrl: environment.HUBSPOT_BASE_URL,
+      accessToken: () => readAccessToken(environment.HUBSPOT_TOKEN_SECRET),
+      config,
+      clock,
+      governor: accountGovernor({ leases, clock, lane: each }),
+    });
+  return { ...connector, crm: crmIn(lane), unhurried: crmIn('backfill'), leases };
 }

@@ -54,8 +54,9 @@ export function continuingFunction<Event extends z.ZodObject, Report extends { r
     const { event, continuation } = receivedEvent(received);
     const input = inputOf(step.event, event);
     const { connector, send } = connection.get();
-    const { clock, crm, leases } = connector;
-    const before = crm.calls().total;
+    const { clock, crm, unhurried, leases } = connector;
+    const sent = (): number => crm.calls().total + unhurried.calls().total;
+    const before = sent();
     const endsAt = clock.now() + context.getRemainingTimeInMillis();
 
     /** What follows from an ending; false where the schedule has to see to the rest. */
@@ -63,7 +64,7 @@ export function continuingFunction<Event extends z.ZodObject, Report extends { r
       const next = nextRun(ending, { now: clock.now(), continuation, pauseMs: step.pauseMs });
       const continued = 'afterSeconds' in next;
       const givenUp = !continued && next.givenUp;
-      const calls = crm.calls().total - before;
+      const calls = sent() - before;
       countRun({ unfinished: ending.kind === 'cut' || ending.kind === 'busy', calls, continued, givenUp });
       if (continued) await send({ event: input, continuation: continuation + 1 }, next.afterSeconds);
       if (ending.kind !== 'done')

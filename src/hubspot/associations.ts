@@ -56,6 +56,7 @@ export async function readAssociations(
   const batches: Batches<Input, Result> = {
     size: sizes.associationInputs,
     path: of,
+    idOf: ({ id }) => id,
     ask,
     probe: () => ask([{ id: nobody }]),
   };

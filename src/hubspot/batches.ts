@@ -21,6 +21,8 @@ export interface Batches<I extends Input, R> {
   readonly size: number;
   /** What is read, for the error where HubSpot refuses it. */
   readonly path: string;
+  /** Which input a result is about. */
+  idOf(result: R): RecordId | undefined;
   /** One call; an answer that cannot be read is tried `readings` times. */
   ask(inputs: readonly I[], readings?: number): Promise<BatchAnswer<R>>;
   /** A call that can be read if HubSpot is well, whatever ails this input. Throws if not. */
@@ -33,7 +35,7 @@ export interface Unreadable {
   readonly because: string;
 }
 
-/** Everything that could be read, and what could not. Inputs HubSpot does not know are in neither. */
+/** Everything that could be read, and what could not. Inputs HubSpot says twice it does not know are in neither. */
 export interface BatchesRead<R> {
   readonly results: readonly R[];
   readonly unreadable: readonly Unreadable[];
@@ -56,10 +58,10 @@ const joined = <R>(parts: readonly BatchesRead<R>[]): BatchesRead<R> => ({
 const failuresIn = <I extends Input>(
   path: string,
   inputs: readonly I[],
-  errors: readonly unknown[],
+  errors: readonly Refusal[],
 ): Map<I, Refusal> => {
   const failures = new Map<I, Refusal>();
-  for (const refusal of errors.map((error) => refusalFrom(207, error))) {
+  for (const refusal of errors) {
     if (refusal.category === missing) continue;
     const named = inputs.filter(({ id }) => refusal.ids.includes(id));
     if (named.length === 0) throw refusedError(refusal, { method: 'reading', path });
@@ -68,20 +70,36 @@ const failuresIn = <I extends Input>(
   return failures;
 };
 
+/**
+ * Inputs an answer keeps silent about. HubSpot names those it does not know, so silence is no word for "gone": once more is
+ * asked before anybody believes it.
+ */
+function unmentioned<I extends Input, R>(
+  { idOf }: Batches<I, R>,
+  inputs: readonly I[],
+  results: readonly R[],
+  errors: readonly Refusal[],
+): I[] {
+  const mentioned = new Set([...results.map(idOf), ...errors.flatMap(({ ids }) => ids)]);
+  return inputs.filter(({ id }) => !mentioned.has(id));
+}
+
 async function readPart<I extends Input, R>(
   batches: Batches<I, R>,
   inputs: readonly I[],
   readings?: number,
   repeatsLeft = repeats,
 ): Promise<BatchesRead<R>> {
-  const { results, errors } = await batches.ask(inputs, readings);
+  const { results: all, errors: raw } = await batches.ask(inputs, readings);
+  const asked = new Set<RecordId | undefined>(inputs.map(({ id }) => id));
+  const results = all.filter((result) => asked.has(batches.idOf(result)));
+  const errors = raw.map((error) => refusalFrom(207, error));
   const failures = failuresIn(batches.path, inputs, errors);
-  if (failures.size === 0) return { results, unreadable: [] };
+  const silent = repeatsLeft === repeats ? unmentioned(batches, inputs, results, errors) : [];
+  const again = [...failures.keys(), ...silent];
+  if (again.length === 0) return { results, unreadable: [] };
   if (repeatsLeft > 0)
-    return joined([
-      { results, unreadable: [] },
-      await readPart(batches, [...failures.keys()], readings, repeatsLeft - 1),
-    ]);
+    return joined([{ results, unreadable: [] }, await readPart(batches, again, readings, repeatsLeft - 1)]);
   const because = ({ category }: Refusal): string => `HubSpot answers ${category} about it`;
   return { results, unreadable: [...failures].map(([{ id }, refusal]) => ({ id, because: because(refusal) })) };
 }

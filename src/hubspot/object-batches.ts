@@ -47,6 +47,7 @@ export function readObjects(
   const batches: Batches<{ id: RecordId }, unknown> = {
     size,
     path: type,
+    idOf: rowId,
     ask: asked,
     probe: (input) => ask([input], { properties: idOnly }),
   };

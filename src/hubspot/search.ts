@@ -88,7 +88,8 @@ export function objectSearch(transport: Transport, sizes: Sizes, byId: RowsById)
       );
       const last = farthest(direction, ids.filter(isBeyond(direction, from)));
       const found = page.results.length;
-      const total = page.total ?? found;
+      const { total } = page;
+      if (typeof total !== 'number') throw unreadableAnswer(objectTypes[kind].path, 'without a total');
       const more = page.next !== undefined || total > found;
       if (more && last === undefined) throw repeating(objectTypes[kind].path);
       const next = more && last !== undefined ? last : null;

@@ -2,6 +2,7 @@ import { type Instant, type RecordKind, recordKinds } from '../domain/records/re
 import type { Store } from './ports.ts';
 import type { SyncProgress } from './sync/progress.ts';
 import { progressName, readAnew } from './sync/pull-kind.ts';
+import { overlap } from './sync/syncing.ts';
 
 /** A kind of records that HubSpot does not give: a scope or a tier is missing. */
 export interface Unavailable {
@@ -62,7 +63,10 @@ export async function noteUnavailable(
   const noted: Partial<Record<RecordKind, Unavailable>> = {};
   for (const [kind, because] of Object.entries(refused) as [RecordKind, string][])
     noted[kind] = { ...(before[kind] ?? { since: now, kept: await wasReadWhole(store, kind) }), because };
-  const isBack = recordKinds.some((kind) => before[kind] && !noted[kind]);
+  // Away for less than the windows overlap, nothing was missed.
+  const isBack = Object.entries(before).some(
+    ([kind, { since }]) => !noted[kind as RecordKind] && now - since >= overlap,
+  );
   if (isBack) for (const kind of recordKinds) await readAnew(store, kind);
   await store.saveState(stateName, noted);
 }

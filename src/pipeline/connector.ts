@@ -6,6 +6,8 @@ import type { Account, Clock, Crm, OutputNotation, Store } from './ports.ts';
 /** What every step is given. */
 export interface Connector {
   readonly crm: Crm;
+  /** The same HubSpot for work that may wait: backfills, re-reading, the recycle bin. `crm` where it is left out. */
+  readonly unhurried?: Crm;
   readonly store: Store;
   readonly clock: Clock;
   readonly config: ConnectorConfig;

@@ -11,7 +11,7 @@ import { type HistoriesRead, readHistories } from './sync/read-histories.ts';
 import { isRefused, orRefused } from './sync/refused.ts';
 import { rereadRecords } from './sync/reread-records.ts';
 import { sweepArchived } from './sync/sweep-archived.ts';
-import { isOver, type Syncing } from './sync/syncing.ts';
+import { isOver, type Syncing, unhurried } from './sync/syncing.ts';
 
 /** What one kind's pull came to. */
 export interface PulledKind extends Pulled {
@@ -59,10 +59,11 @@ export async function pullChanges(connector: Connector, { deadline }: Deadline =
   await noteUnavailable(connector.store, refusedKinds(kinds), connector.clock.now());
 
   const given = recordKinds.filter((kind) => kinds[kind]?.unavailable === null);
+  const atLeisure = unhurried(syncing);
   let done = await readDue(syncing);
   for (const kind of given) {
-    const swept = await sweepIfListed(syncing, kind);
-    const reread = await orRefused([403], rereadRecords(syncing, kind), nothingReread);
+    const swept = await orRefused([403], sweepArchived(atLeisure, kind), nothingSwept);
+    const reread = await orRefused([403], rereadRecords(atLeisure, kind), nothingReread);
     done &&= swept.complete;
     found.archived += swept.archived + reread.departed;
     found.returned += swept.returned;
@@ -71,7 +72,7 @@ export async function pullChanges(connector: Connector, { deadline }: Deadline =
     found.corrected += reread.changed;
   }
   done = (await readDue(syncing)) && done;
-  const { complete, ...history } = await orRefused([403], readHistories(syncing), { ...noHistories, complete: true });
+  const { complete, ...history } = await orRefused([403], readHistories(atLeisure), { ...noHistories, complete: true });
   return { done: done && complete && !isOver(syncing), kinds, found, history };
 }
 
@@ -111,7 +112,3 @@ async function pullIfGiven(syncing: Syncing, kind: RecordKind): Promise<PulledKi
 const noHistories = { read: 0, calls: 0 };
 const nothingReread = { read: 0, changed: 0, departed: 0 };
 const nothingSwept = { complete: true, archived: 0, returned: 0, erased: 0 };
-
-/** Not every kind is documented to have a bin that can be listed; those without are looked after by the re-read. */
-const sweepIfListed = (syncing: Syncing, kind: RecordKind) =>
-  orRefused([400, 403, 404, 405], sweepArchived(syncing, kind), nothingSwept);

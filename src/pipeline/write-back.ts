@@ -162,7 +162,17 @@ async function send(
   await holdWritten(connector, kind, writes, outcomes);
   await store.saveRefusals(refused);
   await store.clearRefusals(outcomes.filter(({ status }) => status === 'written').map(({ id }) => ({ kind, id })));
+  await forgetDeparted(connector, kind, writes);
   return { written: outcomes.length - refused.length, refused };
+}
+
+/** Whoever departed while the write was under way leaves neither receipt nor refusal behind. */
+async function forgetDeparted({ store }: Connector, kind: CustomerKind, writes: readonly Receipt[]): Promise<void> {
+  const departed = await store.departures(
+    kind,
+    writes.map(({ id }) => id),
+  );
+  await store.forgetCustomers([...departed.keys()].map((id) => ({ kind, id })));
 }
 
 const refusalsOf = (kind: CustomerKind, outcomes: readonly WriteOutcome[], at: number): RefusedWrite[] =>
@@ -179,17 +189,14 @@ export async function holdWritten(
   receipts: readonly Receipt[],
   outcomes: readonly WriteOutcome[],
 ): Promise<void> {
-  const written = new Map<RecordId, WriteOutcome>(outcomes.map((outcome) => [outcome.id, outcome]));
-  const records = await store.readRecords(
-    kind,
-    receipts.map(({ id }) => id),
-  );
-  const held = receipts.flatMap(({ id, properties }) => {
-    const record = records.get(id);
-    const outcome = written.get(id);
-    if (!record || outcome?.status !== 'written') return [];
-    const outputs = Object.entries({ ...record.outputs, ...properties }).filter(([, value]) => value !== '');
-    return [{ ...record, outputs: Object.fromEntries(outputs), writtenAt: outcome.modifiedAt }];
+  const outcomeOf = new Map<RecordId, WriteOutcome>(outcomes.map((outcome) => [outcome.id, outcome]));
+  const written = new Map(receipts.map((receipt) => [receipt.id, receipt.properties]));
+  await store.updateRecords(kind, [...written.keys()], (record) => {
+    const outcome = outcomeOf.get(record.id);
+    if (outcome?.status !== 'written') return null;
+    const outputs = Object.entries({ ...record.outputs, ...written.get(record.id) }).filter(
+      ([, value]) => value !== '',
+    );
+    return { ...record, outputs: Object.fromEntries(outputs), writtenAt: outcome.modifiedAt };
   });
-  await store.saveRecords(held);
 }

@@ -20,6 +20,7 @@ export function dynamoStore(options: TableOptions): Store {
 
     readRecords: (kind, ids) => records.readRecords(table, kind, ids),
     saveRecords: (list) => records.saveRecords(table, list),
+    updateRecords: (kind, ids, change) => records.updateRecords(table, kind, ids, change),
     recordIds: (kind, range) => records.recordIds(table, kind, range),
     countRecords: (kind) => records.countRecords(table, kind),
 

@@ -1,5 +1,6 @@
 import type { CxRecord, RecordId, RecordKind } from '#domain/records/record.ts';
 import type { IdRange } from '#pipeline/ports.ts';
+import { StoreConflictError } from '#platform/errors.ts';
 import { idFrom, recordKey, recordsPartitions, sortRangeOf } from './keys.ts';
 import { inParallel, type Table, wasMade } from './table.ts';
 
@@ -31,9 +32,8 @@ export async function readRecords(
  */
 export async function saveRecords(table: Table, records: readonly CxRecord[]): Promise<void> {
   await inParallel(records, writesInFlight, async (record) => {
-    const item = { ...recordKey(record.kind, record.id), modifiedAt: record.modifiedAt, data: JSON.stringify(record) };
     await wasMade(
-      table.put(item, {
+      table.put(itemOf(record), {
         expression: 'attribute_not_exists(pk) OR (attribute_not_exists(#departed) AND modifiedAt <= :modifiedAt)',
         names: { '#departed': departed },
         values: { ':modifiedAt': record.modifiedAt },
@@ -41,6 +41,44 @@ export async function saveRecords(table: Table, records: readonly CxRecord[]): P
     );
   });
 }
+
+/** Times a record is read again that another process saved in between. */
+const updateAttempts = 5;
+
+/** Changes records by what they are, each only if it is still what was read. @throws StoreConflictError when it never was. */
+export async function updateRecords(
+  table: Table,
+  kind: RecordKind,
+  ids: readonly RecordId[],
+  change: (record: CxRecord) => CxRecord | null,
+): Promise<void> {
+  let left = [...ids];
+  for (let attempt = 1; left.length > 0; attempt++) {
+    const overtaken: RecordId[] = [];
+    const known = [...(await readRecords(table, kind, left)).values()];
+    await inParallel(known, writesInFlight, async (record) => {
+      const changed = change(record);
+      if (changed === null) return;
+      const made = await wasMade(
+        table.put(itemOf(changed), {
+          expression: '#data = :seen',
+          names: { '#data': 'data' },
+          values: { ':seen': JSON.stringify(record) },
+        }),
+      );
+      if (!made) overtaken.push(record.id);
+    });
+    left = overtaken;
+    if (left.length > 0 && attempt === updateAttempts)
+      throw new StoreConflictError('Records were saved by others each time.', 'Nothing to do: it is tried again.');
+  }
+}
+
+const itemOf = (record: CxRecord) => ({
+  ...recordKey(record.kind, record.id),
+  modifiedAt: record.modifiedAt,
+  data: JSON.stringify(record),
+});
 
 /** Ids of the records kept of a kind within a range, ascending. The whole items are read, and paid for, in DynamoDB. */
 export async function recordIds(table: Table, kind: RecordKind, ids: IdRange): Promise<RecordId[]> {

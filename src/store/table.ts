@@ -81,7 +81,9 @@ export async function inParallel<T>(
       });
     }
   });
-  await Promise.all(lanes);
+  // All of them have ended before anybody hears of a failure: nothing is written behind the back of what comes next.
+  const failed = (await Promise.allSettled(lanes)).find(({ status }) => status === 'rejected');
+  if (failed?.status === 'rejected') throw failed.reason;
 }
 
 const conditionInput = (condition: Condition | undefined) =>

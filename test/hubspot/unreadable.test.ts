@@ -101,7 +101,7 @@ const objectsSpoiltBy =
     const { inputs, properties } = JSON.parse(request.bodyText) as { inputs?: { id: string }[]; properties: string[] };
     const asked = inputs?.map(({ id }) => id) ?? ['1', '2', '3'];
     const bad = asked.includes('2') && properties.includes('firstname');
-    const behave = bad ? spoilt : json(200, { results: asked.map((id) => ({ ...row, id })) });
+    const behave = bad ? spoilt : json(200, { total: asked.length, results: asked.map((id) => ({ ...row, id })) });
     behave(response, request);
   };
 const broken: Behaviour = (response) => {

@@ -114,8 +114,13 @@ test('our own values in another notation are no change', async () => {
   if (!written) throw new Error('Nothing was written.');
   const { cx_scored_at: at = '', cx_open_tickets: open = '' } = written.outputs;
   const outputs = { ...written.outputs, cx_scored_at: String(Date.parse(at)), cx_open_tickets: `${open}.0` };
-  const applied = (values: CxRecord['outputs']) =>
-    applyRecords(syncingOf(chain), [{ ...written, outputs: values }], { relink: false });
+  const applied = (values: CxRecord['outputs'], seconds = 1) => {
+    const modifiedAt = (written.writtenAt ?? 0) + seconds * 1000;
+    return applyRecords(syncingOf(chain), [{ ...written, modifiedAt, outputs: values }], { relink: false });
+  };
   expect(await applied(outputs)).toEqual({ changed: 0, outputsOnly: 0, unchanged: 1 });
-  expect(await applied({ ...outputs, cx_open_tickets: '99' })).toEqual({ changed: 0, outputsOnly: 1, unchanged: 0 });
+  const overwritten = { ...outputs, cx_open_tickets: '99' };
+  // As the index still shows it: from before our own write.
+  expect(await applied(overwritten, -1)).toEqual({ changed: 0, outputsOnly: 0, unchanged: 1 });
+  expect(await applied(overwritten)).toEqual({ changed: 0, outputsOnly: 1, unchanged: 0 });
 });

@@ -3,6 +3,7 @@ import { recordKinds } from '#domain/records/record.ts';
 import { pullChanges } from '#pipeline/pull-changes.ts';
 import { type Chain, startChain } from './chain.ts';
 import { fewCustomers } from './few-customers.ts';
+import { Died } from './mortal.ts';
 import { wholeState } from './whole-state.ts';
 
 const minute = 60_000;
@@ -79,6 +80,19 @@ test('a restored contact comes back with its tickets, whether the restore moves 
     expect(await contactsOf(chain, '501')).toEqual(['101']);
     await sameAsFresh(chain);
   }
+});
+
+test('a crash while a record departs leaves it filed where it belongs when somebody restores it first', async () => {
+  const chain = await started();
+  const { connector, simulator, clock } = chain;
+  simulator.portal.archive('contacts', '101', now(chain));
+  clock.advanceTo(clock.now() + hour);
+  const departRecords = () => Promise.reject(new Died('The process died'));
+  const dying = { ...connector, store: { ...connector.store, departRecords } };
+  await expect(pullChanges(dying)).rejects.toThrow(Died);
+  simulator.portal.restore('contacts', '101', now(chain));
+  await after(chain, hour);
+  await sameAsFresh(chain);
 });
 
 test('a merge gives the survivor a new id, and tickets, metrics and scores follow it', async () => {

@@ -62,6 +62,7 @@ describe('a forecast before a backfill', () => {
       ['subscription', 0, 'frugal'],
     ]);
     expect(forecast?.allowance?.calls).toBe(625_000);
+    expect(crm.capacity().perSecond.list).toBeCloseTo(190 / 10.25, 5);
 
     const counted = crm.calls().byKind;
     const startedAt = chain.clock.now();

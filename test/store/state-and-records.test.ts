@@ -61,6 +61,22 @@ onEachEngine('records', (opened) => {
     expect(await opened().readRecords('ticket', ['5'])).toEqual(new Map());
   });
 
+  test('an update keeps what another process saved meanwhile, and leaves alone what is not kept', async () => {
+    const store = opened();
+    const [read, saved] = [
+      recordOf(ticket({ id: '1', subject: 'read' })),
+      recordOf(ticket({ id: '1', subject: 'saved' })),
+    ];
+    await store.saveRecords([read]);
+    await store.updateRecords('ticket', ['1', '404'], (record) => ({ ...record, writtenAt: 7 }));
+    expect(await store.readRecords('ticket', ['1', '404'])).toEqual(new Map([['1', { ...read, writtenAt: 7 }]]));
+
+    const other = opened().saveRecords([saved]);
+    await store.updateRecords('ticket', ['1'], (record) => ({ ...record, writtenAt: 8 }));
+    await other;
+    expect((await store.readRecords('ticket', ['1'])).get('1')?.fields).toEqual(saved.fields);
+  });
+
   test('a newer version replaces an older one, an older one is left out, the same one replaces itself', async () => {
     const store = opened();
     const version = (modifiedAt: number, subject: string) =>

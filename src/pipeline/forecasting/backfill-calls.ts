@@ -31,10 +31,8 @@ const spreadSeconds = 4;
 /** Pages of a fast read that are not full: where lanes meet. */
 const unevenShare = 0.01;
 
-const sum = ({ search, list, associations }: CallsByKind): number => search + list + associations;
-
 /** All calls together. */
-export const totalOf = sum;
+export const totalOf = ({ search, list, associations }: CallsByKind): number => search + list + associations;
 
 type Forecast = (reading: Reading) => ReadingForecast;
 

@@ -99,6 +99,15 @@ export interface Store {
   readRecords(kind: RecordKind, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, CxRecord>>;
   /** The commit: a record older than the stored one never overwrites it, and one that departed never comes back by it. */
   saveRecords(records: readonly CxRecord[]): Promise<void>;
+  /**
+   * Changes records as they are at that moment: what another process saves meanwhile is not lost. Those `change` answers
+   * null for, and those that are not kept, stay as they are.
+   */
+  updateRecords(
+    kind: RecordKind,
+    ids: readonly RecordId[],
+    change: (record: CxRecord) => CxRecord | null,
+  ): Promise<void>;
   /** Ids of the records kept of a kind, ascending. */
   recordIds(kind: RecordKind, range: IdRange): Promise<readonly RecordId[]>;
   /** Replaces each record by its departure; a later one replaces an earlier one, but `archived` no other, and none `erased`. */

@@ -43,7 +43,7 @@ export async function applyRecords(
   const { kind } = first;
   const { store, zone } = syncing;
   const stored = await store.readRecords(kind, pulled.map(idOf));
-  const told = await withKnownHistories(syncing, pulled, stored);
+  const told = await withKnownHistories(syncing, pulled.map(withOurWrite(stored)), stored);
   const present = await withoutDeparted(syncing, told, stored);
   const gone = await departMerged(syncing, kind, present, stored);
   const current = present.filter((record) => !gone.has(record.id) && versionOf(stored, record) <= record.modifiedAt);
@@ -91,6 +91,16 @@ const isChanged = (stored: Known, record: CxRecord): boolean => {
   const known = stored.get(record.id);
   return known === undefined || !sameContent(known, record);
 };
+
+/** A row older than our own last write says nothing of what we wrote. */
+const withOurWrite =
+  (stored: Known) =>
+  (record: CxRecord): CxRecord => {
+    const known = stored.get(record.id);
+    return known?.writtenAt !== undefined && known.writtenAt > record.modifiedAt
+      ? { ...record, outputs: known.outputs }
+      : record;
+  };
 
 const isNews = (stored: Known, record: CxRecord): boolean =>
   versionOf(stored, record) < record.modifiedAt || isChanged(stored, record);

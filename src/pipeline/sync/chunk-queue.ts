@@ -39,6 +39,8 @@ export function chunkQueue<T>({ size, most, prepare }: Cutting<T>): ChunkQueue<T
   const pages: { read: RangeRead; from: number }[] = [];
   const ready: { chunk: T; records: number }[] = [];
   let buffered = 0;
+  /** Unreadable rows among the pages: they count, or pages without a readable one would wait for ever. */
+  let spoiled = 0;
   let held = 0;
   let inHand = 0;
   let ended = false;
@@ -51,14 +53,11 @@ export function chunkQueue<T>({ size, most, prepare }: Cutting<T>): ChunkQueue<T
   };
   const change = (): Promise<void> => new Promise((wake) => waiting.push(wake));
 
+  /** Takes records off the pages, and the pages that are thereby whole. */
   const cut = (): void => {
     const records: CxRecord[] = [];
     const whole: RangeRead[] = [];
-    for (
-      let page = pages[0];
-      page && (records.length < size || page.from === page.read.records.length);
-      page = pages[0]
-    ) {
+    for (let [page] = pages; page; [page] = pages) {
       const taken = page.read.records.slice(page.from, page.from + size - records.length);
       records.push(...taken);
       page.from += taken.length;
@@ -66,11 +65,13 @@ export function chunkQueue<T>({ size, most, prepare }: Cutting<T>): ChunkQueue<T
       whole.push(page.read);
       pages.shift();
     }
+    const unreadable = whole.flatMap((page) => page.unreadable);
     buffered -= records.length;
+    spoiled -= unreadable.length;
     held += records.length;
     const chunk = prepare({
       records,
-      unreadable: whole.flatMap(({ unreadable }) => unreadable),
+      unreadable,
       pages: whole,
       left: whole.at(-1)?.left ?? null,
     });
@@ -81,7 +82,8 @@ export function chunkQueue<T>({ size, most, prepare }: Cutting<T>): ChunkQueue<T
     put: (read) => {
       pages.push({ read, from: 0 });
       buffered += read.records.length;
-      while (buffered >= size) cut();
+      spoiled += read.unreadable.length;
+      while (buffered + spoiled >= size) cut();
       wakeAll();
     },
     end: () => {

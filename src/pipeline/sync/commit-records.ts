@@ -4,6 +4,8 @@ import type { Zone } from '../../domain/time/zone.ts';
 import { customersOf, placesOf } from '../places.ts';
 import type { CustomerKey, DayBucket, Store } from '../ports.ts';
 
+const idOf = ({ id }: { readonly id: RecordId }): RecordId => id;
+
 /** The batch being committed: its ids, so that a commit that was cut off can be finished. Empty between batches. */
 const journal = (kind: RecordKind): string => `committing#${kind}`;
 
@@ -21,20 +23,32 @@ export async function commitRecords(
   stored: ReadonlyMap<RecordId, CxRecord>,
 ): Promise<void> {
   if (records.length === 0) return;
-  await store.saveState(
-    journal(kind),
-    records.map(({ id }) => id),
-  );
   const left = leftBehind(zone, records, stored);
-  await store.unfileFacts(left.filings);
-  // Marked here as well, since nothing tells afterwards what the version before was about.
-  await mark(store, left);
-  await store.saveRecords(records);
-  await file(store, zone, records, left);
+  await inJournal(store, zone, kind, records.map(idOf), async () => {
+    await store.unfileFacts(left.filings);
+    // Marked here as well, since nothing tells afterwards what the version before was about.
+    await mark(store, left);
+    await store.saveRecords(records);
+    await file(store, zone, records, left);
+  });
+}
+
+/** Does work that takes records out of their places; after a crash, those still kept are filed again. */
+export async function inJournal(
+  store: Store,
+  zone: Zone,
+  kind: RecordKind,
+  ids: readonly RecordId[],
+  work: () => Promise<void>,
+): Promise<void> {
+  // Whatever was cut off in this kind comes first: its note would be written over.
+  await finishCommit(store, zone, kind);
+  await store.saveState(journal(kind), ids);
+  await work();
   await store.saveState(journal(kind), []);
 }
 
-/** Finishes the commit that a crash cut off, if there is one. Only one process at a time may commit a kind. */
+/** Finishes what a crash cut off in this kind, if there is anything. Only one process at a time may commit a kind. */
 export async function finishCommit(store: Store, zone: Zone, kind: RecordKind): Promise<void> {
   const ids = (await store.readState<RecordId[]>(journal(kind))) ?? [];
   if (ids.length === 0) return;

@@ -8,7 +8,7 @@ import { begun, begunAnew, finished, gapsOf, readFurther, type SyncProgress, win
 import { holdUnreadable, release } from './quarantine.ts';
 import { readChunk } from './read-chunk.ts';
 import type { Lanes } from './read-gaps.ts';
-import { isOver, type Syncing } from './syncing.ts';
+import { isOver, type Syncing, unhurried } from './syncing.ts';
 
 /** What one kind's pull came to. */
 export interface PulledKind {
@@ -32,31 +32,39 @@ export async function readAnew(store: Store, kind: RecordKind): Promise<void> {
 /**
  * Brings one kind up to what HubSpot's search shows `safetyLag` ago: a backfill the first time, then closed windows of
  * modified dates, by keyset on the record id. It moves on only once records and their links are stored. A backfill may go
- * on in several lanes.
+ * on in several lanes. What an earlier pull had begun is followed by a window of this one's own.
  */
 export async function pullKind(
   syncing: Syncing,
   kind: RecordKind,
 ): Promise<{ readonly complete: boolean; readonly pulled: PulledKind }> {
-  const { store, zone, crm } = syncing;
-  await finishCommit(store, zone, kind);
-  let progress = await begin(syncing, kind);
-  const { pulled, add } = tally(syncing, kind);
+  await finishCommit(syncing.store, syncing.zone, kind);
+  const { progress, wasUnderWay } = await begin(syncing, kind);
+  const pace = progress.phase === 'backfill' ? unhurried(syncing) : syncing;
+  const { pulled, add } = tally(pace, kind);
+  let complete = await pullOn(pace, kind, progress, add);
+  if (complete && wasUnderWay) complete = await pullOn(syncing, kind, (await begin(syncing, kind)).progress, add);
+  return { complete, pulled };
+}
+
+/** Reads what is under way to its end; false where time ran out. */
+async function pullOn(syncing: Syncing, kind: RecordKind, begun: SyncProgress, add: Add): Promise<boolean> {
+  let progress = begun;
   for (let last = false; !last; ) {
-    if (isOver(syncing)) return { complete: false, pulled };
+    if (isOver(syncing)) return false;
     const lanes = lanesFor(syncing, kind, progress);
-    if (lanes) return { complete: await pullInLanes(syncing, kind, { progress, lanes, add }), pulled };
-    const chunk = await readChunk(crm, kind, progress.after, windowOf(progress));
+    if (lanes) return pullInLanes(syncing, kind, { progress, lanes, add });
+    const chunk = await readChunk(syncing.crm, kind, progress.after, windowOf(progress));
     await holdUnreadable(syncing, chunk.unreadable);
     const applied = await applyRecords(syncing, chunk.records, { relink: progress.phase === 'backfill' });
     await release(syncing, kind, chunk.records);
     last = chunk.next === null;
     const { remaining: left } = chunk;
     progress = last ? finished(progress) : { ...readFurther(progress, { ...chunk, left }), after: chunk.next };
-    await store.saveState(progressName(kind), progress);
+    await syncing.store.saveState(progressName(kind), progress);
     add(chunk, applied, left);
   }
-  return { complete: true, pulled };
+  return true;
 }
 
 type Add = (read: RecordsRead, applied: Applied, left: number | null) => void;
@@ -104,9 +112,10 @@ function tally({ crm, onProgress }: Syncing, kind: RecordKind) {
   return { pulled, add };
 }
 
-async function begin({ store, clock, crm }: Syncing, kind: RecordKind): Promise<SyncProgress> {
+async function begin({ store, clock, crm }: Syncing, kind: RecordKind) {
   const known = await store.readState<SyncProgress>(progressName(kind));
   const progress = begun(known, clock.now(), crm.reading(kind));
-  if (progress !== known) await store.saveState(progressName(kind), progress);
-  return progress;
+  const wasUnderWay = progress === known;
+  if (!wasUnderWay) await store.saveState(progressName(kind), progress);
+  return { progress, wasUnderWay };
 }

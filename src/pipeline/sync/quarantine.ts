@@ -1,10 +1,18 @@
-import type { CxRecord, RecordId, RecordKind } from '../../domain/records/record.ts';
-import type { QuarantinedRecord, UnreadableRow } from '../ports.ts';
+import { type CxRecord, compareIds, type RecordId, type RecordKind } from '../../domain/records/record.ts';
+import type { IdRange, QuarantinedRecord, UnreadableRow } from '../ports.ts';
 import type { Syncing } from './syncing.ts';
 
 /** Keeps account of records that could not be read; what was last read of them stays. */
 export async function holdUnreadable({ store, clock }: Syncing, rows: readonly UnreadableRow[]): Promise<void> {
   if (rows.length > 0) await store.quarantine(rows.map((row) => ({ ...row, since: clock.now() })));
+}
+
+/** Ids of a kind in quarantine within a range; what has no readable id cannot be looked for. */
+export async function heldIds({ store }: Syncing, kind: RecordKind, { after, upTo }: IdRange): Promise<RecordId[]> {
+  const isWithin = (id: RecordId): boolean =>
+    /^\d+$/.test(id) && (after === null || compareIds(id, after) > 0) && (upTo === null || compareIds(id, upTo) <= 0);
+  const held = await Array.fromAsync(store.quarantined(kind), ({ id }) => id);
+  return held.filter(isWithin);
 }
 
 const linksUnreadable = 'HubSpot’s answer about what it is associated with cannot be read';

@@ -18,6 +18,6 @@ export async function readChunk(
     unreadable.push(...page.unreadable);
     next = page.next;
     remaining = page.remaining;
-  } while (next !== null && records.length < crm.linksPerCall);
+  } while (next !== null && records.length + unreadable.length < crm.linksPerCall);
   return { records, unreadable, next, remaining };
 }

@@ -1,36 +1,35 @@
-import { recordKinds } from '../../domain/records/record.ts';
+import { type RecordKind, recordKinds } from '../../domain/records/record.ts';
 import { applyRecords } from './apply-records.ts';
-import { clearDue, dueOf } from './due.ts';
+import { dueList } from './due.ts';
+import { dropIds, firstIds } from './noted-ids.ts';
 import { holdUnreadable, release } from './quarantine.ts';
 import { orRefused } from './refused.ts';
 import { isOver, type Syncing } from './syncing.ts';
 
 /**
  * Reads the records that were noted, as HubSpot's own table has them now, links included. Those that are not there are
- * left to whoever looks for what departed. True when nothing is left.
+ * left to whoever looks for what departed; those of a kind that HubSpot does not give stay noted. False where time ran out.
  */
 export async function readDue(syncing: Syncing): Promise<boolean> {
+  // Twice: a record that came back is noted while it is read, and so are those that name it.
+  for (const _ of ['noted', 'noted while reading'])
+    for (const kind of recordKinds) if (!(await readDueOf(syncing, kind))) return false;
+  return true;
+}
+
+async function readDueOf(syncing: Syncing, kind: RecordKind): Promise<boolean> {
   const { store, crm } = syncing;
-  // Two rounds: what is read may note others, once: a record that came back, and those that name it.
-  for (const _ of ['noted', 'noted while reading']) {
-    let noted = 0;
-    for (const kind of recordKinds) {
-      const due = await dueOf(store, kind);
-      noted += due.length;
-      for (let from = 0; from < due.length; from += crm.linksPerCall) {
-        if (isOver(syncing)) return false;
-        const ids = due.slice(from, from + crm.linksPerCall);
-        const read = await orRefused([403], crm.recordsOf(kind, ids), null);
-        // They stay noted until HubSpot gives the kind again.
-        if (read === null) break;
-        const { records, unreadable } = read;
-        await holdUnreadable(syncing, unreadable);
-        await applyRecords(syncing, records, { relink: true, refile: true });
-        await release(syncing, kind, records);
-        await clearDue(store, kind, ids);
-      }
-    }
-    if (noted === 0) return true;
+  const { total } = await firstIds(store, dueList(kind), 0);
+  for (let left = total; left > 0; ) {
+    if (isOver(syncing)) return false;
+    const { ids } = await firstIds(store, dueList(kind), Math.min(left, crm.linksPerCall));
+    const read = await orRefused([403], crm.recordsOf(kind, [...new Set(ids)]), null);
+    if (read === null) return true;
+    await holdUnreadable(syncing, read.unreadable);
+    await applyRecords(syncing, read.records, { relink: true, refile: true });
+    await release(syncing, kind, read.records);
+    await dropIds(store, dueList(kind), ids.length);
+    left -= ids.length;
   }
   return true;
 }

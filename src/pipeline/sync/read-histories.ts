@@ -2,8 +2,8 @@ import type { CxRecord, RecordId } from '../../domain/records/record.ts';
 import { stageHistoryOf } from '../../domain/records/stage-history.ts';
 import { commitRecords } from './commit-records.ts';
 import { isAffordable, spending } from './daily-share.ts';
-import { dropHistories, firstHistories } from './due-histories.ts';
-import { historyTeller } from './stage-history.ts';
+import { dropIds, firstIds } from './noted-ids.ts';
+import { dueHistories, historyTeller } from './stage-history.ts';
 import { isOver, type Syncing } from './syncing.ts';
 
 /** What reading stage histories came to. */
@@ -27,7 +27,7 @@ export async function readHistories(syncing: Syncing): Promise<HistoriesRead & {
   const total = { read: 0, calls: 0 };
   let dropped = 0;
   for (;;) {
-    const noted = await firstHistories(store, perCall);
+    const noted = await firstIds(store, dueHistories, perCall);
     if (noted.ids.length === 0) return { ...total, complete: true };
     if (isOver(syncing)) return { ...total, complete: false };
     const due = await stillDue(syncing, noted.ids);
@@ -35,15 +35,18 @@ export async function readHistories(syncing: Syncing): Promise<HistoriesRead & {
       if (!(await isAffordable(syncing, share))) return { ...total, complete: true };
       const ids = due.map(({ id }) => id);
       const { result: ways, calls } = await spending(syncing, share, () => crm.stageHistory(ids));
-      // Without an answer there is nothing to wait for: the history stays empty until the ticket changes.
+      // What HubSpot gives no answer about stays without a history: the re-read notes it once more.
       await keepHistories(
         syncing,
-        due.map((ticket) => ({ ticket, history: stageHistoryOf(ticket.fields, ways.get(ticket.id) ?? []) })),
+        due.flatMap((ticket) => {
+          const way = ways.get(ticket.id);
+          return way ? [{ ticket, history: stageHistoryOf(ticket.fields, way) }] : [];
+        }),
       );
       total.read += due.length;
       total.calls += calls;
     }
-    await dropHistories(store, noted.ids.length);
+    await dropIds(store, dueHistories, noted.ids.length);
     dropped += noted.ids.length;
     onProgress?.({ step: 'read ticket histories', done: dropped, total: dropped + noted.total - noted.ids.length });
   }

@@ -2,7 +2,7 @@ import { bucketsDirtiedBy } from '../../domain/metrics/day-buckets.ts';
 import type { CxRecord, Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
 import { customersOf, isCustomerKind, placesOf } from '../places.ts';
 import type { Departure, Store } from '../ports.ts';
-import { mark } from './commit-records.ts';
+import { inJournal, mark } from './commit-records.ts';
 import { type Due, noteDue } from './due.ts';
 import type { Syncing } from './syncing.ts';
 
@@ -26,14 +26,16 @@ async function departBatch({ store, zone }: Leaving, kind: RecordKind, departure
   const ids = departures.map(({ id }) => id);
   await noteDue(store, await linkingTo(store, kind, ids));
   const known = [...(await store.readRecords(kind, ids)).values()];
-  await store.unfileFacts(known.flatMap((fact) => placesOf(fact, zone).map((place) => ({ place, fact }))));
-  await mark(store, {
-    days: known.flatMap((record) => bucketsDirtiedBy(record, zone.dayOf)),
-    customers: known.flatMap(customersOf),
+  await inJournal(store, zone, kind, ids, async () => {
+    await store.unfileFacts(known.flatMap((fact) => placesOf(fact, zone).map((place) => ({ place, fact }))));
+    await mark(store, {
+      days: known.flatMap((record) => bucketsDirtiedBy(record, zone.dayOf)),
+      customers: known.flatMap(customersOf),
+    });
+    if (isCustomerKind(kind)) await store.forgetCustomers(ids.map((id) => ({ kind, id })));
+    await store.releaseFromQuarantine(kind, ids);
+    await store.departRecords(departures);
   });
-  if (isCustomerKind(kind)) await store.forgetCustomers(ids.map((id) => ({ kind, id })));
-  await store.releaseFromQuarantine(kind, ids);
-  await store.departRecords(departures);
 }
 
 /** Records HubSpot has in its recycle bin. */

@@ -1,9 +1,12 @@
 import type { CxRecord, Fact, RecordId, StageHistory } from '../../domain/records/record.ts';
 import { type IsClosedStage, waySaid, withStageHistory } from '../../domain/records/stage-history.ts';
 import type { StageMeaning } from '../ports.ts';
-import { noteHistories } from './due-histories.ts';
+import { noteIds } from './noted-ids.ts';
 import { notedStages } from './noted-stages.ts';
 import type { Syncing } from './syncing.ts';
+
+/** The list of tickets whose history is to be read. */
+export const dueHistories = 'due histories';
 
 type Ticket = CxRecord<'ticket'>;
 type Known = ReadonlyMap<RecordId, CxRecord>;
@@ -78,8 +81,9 @@ export async function noteDueHistories(
     const known = stored.get(record.id);
     return asks[rule](record, isTicket(known) ? known : undefined);
   });
-  await noteHistories(
+  await noteIds(
     store,
+    dueHistories,
     due.map(({ id }) => id),
   );
 }

@@ -2,7 +2,7 @@ import type { Zone } from '../../domain/time/zone.ts';
 import type { Connector } from '../connector.ts';
 
 /** What every part of the sync is given. */
-export interface Syncing extends Pick<Connector, 'crm' | 'store' | 'clock' | 'config' | 'onProgress'> {
+export interface Syncing extends Pick<Connector, 'crm' | 'unhurried' | 'store' | 'clock' | 'config' | 'onProgress'> {
   /** The portal's time zone. */
   readonly zone: Zone;
   /** When to stop, in milliseconds since the epoch; infinity for never. */
@@ -15,3 +15,6 @@ export const safetyLag = 30_000;
 export const overlap = 5 * 60_000;
 /** True once there is no time left to begin another chunk. */
 export const isOver = ({ clock, deadline }: Pick<Syncing, 'clock' | 'deadline'>): boolean => clock.now() >= deadline;
+
+/** The same sync for work that may wait for everybody else's. */
+export const unhurried = (syncing: Syncing): Syncing => ({ ...syncing, crm: syncing.unhurried ?? syncing.crm });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type EmbeddedDynamoDb, startDynamoDb } from '#local/dynamodb.ts';
 import type { Store } from '#pipeline/ports.ts';
-import { dropHistories, firstHistories, noteHistories } from '#pipeline/sync/due-histories.ts';
+import { dropIds, firstIds, noteIds } from '#pipeline/sync/noted-ids.ts';
 import { createTable } from '#store/create-table.ts';
 import { dynamoStore } from '#store/dynamo-store.ts';
 import { numbered } from '#test/store/examples.ts';
@@ -13,7 +13,7 @@ beforeAll(async () => {
   db = await startDynamoDb();
 });
 beforeEach(async () => {
-  const table = { tableName: `due-histories-${++tables}`, endpoint: db.url };
+  const table = { tableName: `noted-ids-${++tables}`, endpoint: db.url };
   await createTable(table);
   store = dynamoStore(table);
 });
@@ -23,46 +23,53 @@ afterAll(() => db.close());
 async function drained(size: number): Promise<string[]> {
   const all: string[] = [];
   for (;;) {
-    const { ids } = await firstHistories(store, size);
+    const { ids } = await firstIds(store, 'a list', size);
     if (ids.length === 0) return all;
     all.push(...ids);
-    await dropHistories(store, ids.length);
+    await dropIds(store, 'a list', ids.length);
   }
 }
 
 test('a list of any length is given back whole and in order, however it was noted', async () => {
   const ids = numbered(3210);
-  await noteHistories(store, ids.slice(0, 700));
-  await noteHistories(store, ids.slice(700, 701));
-  await noteHistories(store, ids.slice(701));
-  expect(await firstHistories(store, 50)).toEqual({ ids: ids.slice(0, 50), total: 3210 });
-  await dropHistories(store, 1530);
-  expect(await firstHistories(store, 50)).toEqual({ ids: ids.slice(1530, 1580), total: 1680 });
+  await noteIds(store, 'a list', ids.slice(0, 700));
+  await noteIds(store, 'a list', ids.slice(700, 701));
+  await noteIds(store, 'a list', ids.slice(701));
+  expect(await firstIds(store, 'a list', 50)).toEqual({ ids: ids.slice(0, 50), total: 3210 });
+  await dropIds(store, 'a list', 1530);
+  expect(await firstIds(store, 'a list', 50)).toEqual({ ids: ids.slice(1530, 1580), total: 1680 });
   expect(await drained(640)).toEqual(ids.slice(1530));
-  expect(await firstHistories(store, 50)).toEqual({ ids: [], total: 0 });
+  expect(await firstIds(store, 'a list', 50)).toEqual({ ids: [], total: 0 });
 });
 
 test('a list that was read to its end begins anew', async () => {
   for (const ids of [['1', '2'], numbered(1000), numbered(1001), ['7']]) {
-    await noteHistories(store, ids);
+    await noteIds(store, 'a list', ids);
     expect(await drained(999)).toEqual(ids);
   }
 });
 
-test('what was noted last is not noted twice', async () => {
-  await noteHistories(store, ['1', '2']);
-  await noteHistories(store, ['2', '3']);
-  expect(await drained(50)).toEqual(['1', '2', '3']);
+test('an id noted again while it is being taken off stays noted', async () => {
+  await noteIds(store, 'a list', ['1', '2', '2']);
+  const { ids } = await firstIds(store, 'a list', 50);
+  await noteIds(store, 'a list', ['2', '3']);
+  await dropIds(store, 'a list', ids.length);
+  expect(await drained(50)).toEqual(['2', '3']);
+});
+
+test('lists of other names are other lists', async () => {
+  await noteIds(store, 'a list', ['1']);
+  expect(await firstIds(store, 'another', 50)).toEqual({ ids: [], total: 0 });
 });
 
 test('noting and taking off by turns loses nothing', async () => {
   const ids = numbered(2600);
   const seen: string[] = [];
   for (let from = 0; from < ids.length; from += 650) {
-    await noteHistories(store, ids.slice(from, from + 650));
-    const { ids: first } = await firstHistories(store, 450);
+    await noteIds(store, 'a list', ids.slice(from, from + 650));
+    const { ids: first } = await firstIds(store, 'a list', 450);
     seen.push(...first);
-    await dropHistories(store, first.length);
+    await dropIds(store, 'a list', first.length);
   }
   expect([...seen, ...(await drained(700))]).toEqual(ids);
 });
