@@ -15,12 +15,16 @@ const load = (name: string): Promise<Bench> => import(`./${name}.ts`);
 async function help(): Promise<string> {
   const benches = await Promise.all(names.map(load));
   const list = benches.map(({ name, describes }) => `  ${name.padEnd(12)} ${describes}`);
-  return ['Usage: npm run bench -- <name> [--json]', '', ...list].join('\n');
+  return ['Usage: npm run bench -- <name> [--json] [--small]', '', ...list].join('\n');
 }
 
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
-    options: { json: { type: 'boolean', default: false }, help: { type: 'boolean', short: 'h', default: false } },
+    options: {
+      json: { type: 'boolean', default: false },
+      small: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
     allowPositionals: true,
   });
   const [name, ...more] = positionals;
@@ -33,8 +37,13 @@ async function main(): Promise<number> {
     return 2;
   }
   const bench = await load(name);
-  const figures = await bench.run({ progress: (line) => console.error(line) });
-  console.log(values.json ? JSON.stringify({ name, figures }) : figureTable(figures));
+  const { assumes = [] } = bench;
+  const figures = await bench.run({ progress: (line) => console.error(line), small: values.small });
+  console.log(
+    values.json
+      ? JSON.stringify({ name, figures, assumes })
+      : [figureTable(figures), ...assumes.map((line) => `- ${line}`)].join('\n'),
+  );
   return 0;
 }
 

@@ -15,6 +15,8 @@ export interface Figure {
 export interface BenchOptions {
   /** A line about how far it has come; never part of the figures. */
   readonly progress: (line: string) => void;
+  /** A hundredth of the work, to see that it runs; its figures prove nothing. */
+  readonly small: boolean;
 }
 
 /** A repeatable measurement: one file `bench/<name>.ts` with these exports. */
@@ -22,6 +24,8 @@ export interface Bench {
   readonly name: string;
   /** What is measured, in one sentence. */
   readonly describes: string;
+  /** What the figures rest on, a sentence each. */
+  readonly assumes?: readonly string[];
   readonly run: (options: BenchOptions) => Promise<readonly Figure[]>;
 }
 

@@ -4,7 +4,7 @@ import { type Figure, meetsGoal } from './figure.ts';
 const besideOf = ({ beside = {}, unit }: Figure): string =>
   Object.entries(beside)
     .map(([peer, value]) => `${peer} ${value} ${unit}`)
-    .join(', ');
+    .join('\n');
 
 /** Figures for people: value and unit, the goal and whether it is met, what others reach. */
 export function figureTable(figures: readonly Figure[]): string {

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { meetsGoal } from '#bench/harness/figure.ts';
+import { type Figure, meetsGoal } from '#bench/harness/figure.ts';
 import { median } from '#bench/harness/median.ts';
 import { figureTable } from '#bench/harness/table.ts';
+import { peerCalls } from '#bench/support/peer-calls.ts';
 
 const bench = (...words: string[]) =>
   spawnSync(process.execPath, [resolve(import.meta.dirname, '../../bench/run.ts'), ...words], { encoding: 'utf8' });
@@ -46,5 +47,35 @@ describe('npm run bench', () => {
     [[7], 7],
   ])('the median of %j is %d', (values, expected) => {
     expect(median(values)).toBe(expected);
+  });
+});
+
+describe('npm run bench -- calls', () => {
+  test('keeps its promises on a hundredth of its records, and says what they rest on', { timeout: 300_000 }, () => {
+    const { stdout, stderr, status } = bench('calls', '--small', '--json');
+    expect(status, stderr).toBe(0);
+    const { figures, assumes }: { figures: readonly Figure[]; assumes: readonly string[] } = JSON.parse(stdout);
+    expect(figures.filter((figure) => !meetsGoal(figure))).toEqual([]);
+    const ids = ['backfill.calls', 'backfill.minutes', 'incremental.calls', 'history.calls', 'dynamodb.lost'];
+    expect(figures.map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(assumes.join('\n')).toContain('150 to 600 ms');
+  });
+
+  const whole = { contacts: 1_000_000, tickets: 300_000, answers: 100_000 };
+  const changed = { contacts: 6_000, tickets: 3_000, answers: 1_000 };
+
+  // Worked out by hand from what the code of each was read to do.
+  test.each([
+    ['Airbyte (no answers)', 13_000, 150],
+    ['singer-io (no answers)', 13_000, 13_000],
+    ['Meltano (no associations)', 14_000, 4_060],
+    ['dlt (no answers)', 16_000, 16_000],
+    ['Supaglue (no answers)', 13_073, 285],
+    ['Nango (no answers, no associations)', 13_000, 90],
+    ['PostHog (no answers)', 13_000, 105],
+    ['Estuary', 14_000, 533],
+  ])('stands beside %s: %d calls, and %d for changes', (name, backfill, incremental) => {
+    const peer = peerCalls[name];
+    expect([peer?.backfill(whole), peer?.incremental(changed, whole)]).toEqual([backfill, incremental]);
   });
 });

@@ -1,0 +1,66 @@
+import type { CxRecord, RecordId, RecordKind } from '#domain/records/record.ts';
+import type { Store } from '#pipeline/ports.ts';
+
+/** A store that keeps what the sync asks it for again, and counts the rest. */
+export interface CountingStore {
+  readonly store: Store;
+  /** Distinct records that were saved. */
+  saved(kind: RecordKind): number;
+}
+
+/** What it is told to do and merely takes note of. */
+const done = async (): Promise<void> => {};
+
+/**
+ * Stands behind the Store port where a real store would take longer than all else: state documents are kept as the JSON
+ * they are, of records the ids, and whole ones only where the sync reads them again, as it does tickets whose stage
+ * history is due. Metrics and scores cannot be computed from it.
+ */
+export function countingStore(keeps: (record: CxRecord) => boolean): CountingStore {
+  const state = new Map<string, string>();
+  const ids = new Map<RecordKind, Set<RecordId>>();
+  const kept = new Map<string, CxRecord>();
+  const idsOf = (kind: RecordKind): Set<RecordId> => ids.get(kind) ?? new Set();
+
+  const sync: Partial<Store> = {
+    readState: async <T>(name: string) => {
+      const json = state.get(name);
+      return json === undefined ? null : (JSON.parse(json) as T);
+    },
+    saveState: async (name, value) => {
+      state.set(name, JSON.stringify(value));
+    },
+    bindPortal: done,
+    readRecords: async (kind, asked) =>
+      new Map(
+        asked.flatMap((id) => {
+          const record = kept.get(`${kind} ${id}`);
+          return record ? [[id, record] as const] : [];
+        }),
+      ),
+    saveRecords: async (records) => {
+      for (const record of records) {
+        ids.set(record.kind, idsOf(record.kind).add(record.id));
+        if (keeps(record)) kept.set(`${record.kind} ${record.id}`, record);
+      }
+    },
+    countRecords: async (kind) => idsOf(kind).size,
+    departures: async () => new Map(),
+    archivedIds: async () => [],
+    quarantine: done,
+    quarantined: async function* () {},
+    releaseFromQuarantine: done,
+    fileFacts: done,
+    unfileFacts: done,
+    markDays: done,
+    markCustomers: done,
+  };
+  const store = new Proxy(sync, {
+    get: (target, name) => {
+      const method = Reflect.get(target, name);
+      if (method === undefined) throw new Error(`A store that only counts cannot ${String(name)}.`);
+      return method;
+    },
+  }) as Store;
+  return { store, saved: (kind) => idsOf(kind).size };
+}

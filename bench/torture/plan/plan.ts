@@ -1,0 +1,90 @@
+import type { Association, ObjectType, PipelineStage, Portal, PortalRecord } from '#local/portals/portal.ts';
+import type { PageSizes } from '#local/simulator/facts/limits.ts';
+import type { FaultPlan } from '#local/simulator/faults/fault-plan.ts';
+import type { OtherApps } from '#local/simulator/limits/other-apps.ts';
+import type { SearchIndexRules } from '#local/simulator/state/search-index.ts';
+
+/** A record of the portal, by its id; a record that a merge made, by the name the merge gave it. */
+interface Named {
+  readonly type: ObjectType;
+  readonly id: string;
+}
+
+type Values = Readonly<Record<string, string | null>>;
+
+/** What people do in HubSpot, by name, and whom it names. */
+interface Deeds {
+  create: Named & { readonly properties: Values; readonly associations: PortalRecord['associations'] };
+  update: Named & { readonly properties: Values };
+  /** HubSpot's own calculations: no modified date moves. */
+  recalculate: Named & { readonly properties: Values };
+  /** Modified dates move, all to one millisecond, and nothing else. */
+  touch: { readonly type: ObjectType; readonly ids: readonly string[] };
+  archive: Named;
+  restore: Named & { readonly touch: boolean };
+  merge: Named & { readonly other: string; readonly becomes: string };
+  /** A privacy deletion. */
+  erase: Named;
+  /** The recycle bin lets go of it. */
+  purge: Named;
+  associate: Named & { readonly to: ObjectType; readonly association: Association };
+  disassociate: Named & { readonly to: ObjectType; readonly other: string };
+  'change stage': {
+    readonly type: 'tickets' | 'deals';
+    readonly pipeline: string;
+    readonly stage: string;
+    readonly metadata: PipelineStage['metadata'];
+    readonly touch: boolean;
+  };
+  'rotate token': { readonly token: string; readonly graceMs: number };
+}
+
+export type DeedName = keyof Deeds;
+/** What somebody does in HubSpot. Whoever it names may be gone by then: it is passed over. */
+export type DeedOf<D extends DeedName> = { [N in D]: { readonly do: N } & Deeds[N] }[D];
+export type Deed = DeedOf<DeedName>;
+
+/** A deed and its moment, in milliseconds after the portal was taken. */
+export type Timed = Deed & { readonly at: number };
+
+/** One look at the portal. */
+export interface Poll {
+  /** Milliseconds after the portal was taken. */
+  readonly at: number;
+  /** Milliseconds it may take, as a Lambda has; as long as it takes unless stated. */
+  readonly within?: number;
+}
+
+/** The end of our process within a poll. */
+export interface Crash {
+  /** Which poll, the first being 0. */
+  readonly poll: number;
+  /** Calls of the store, of HubSpot and within HubSpot's adapter, counted from 1: the process dies at this one. */
+  readonly step: number;
+  /** Half of what that call changes is done. */
+  readonly halfway: boolean;
+}
+
+/** How one seed goes, as data: what the portal holds, what is done in it, what goes wrong, and when we look. */
+export interface Plan {
+  readonly seed: number;
+  readonly portal: Portal;
+  readonly pageSizes: PageSizes;
+  readonly deeds: readonly Timed[];
+  readonly polls: readonly Poll[];
+  /** From this poll on nothing is done and nothing goes wrong; before it the index knows everything. */
+  readonly quietFrom: number;
+  /**
+   * From this poll on everything is read again in turn. It would heal what searching by date lost: where it begins late,
+   * everything that has a date is looked for before.
+   */
+  readonly rereadFrom: number;
+  readonly crashes: readonly Crash[];
+  readonly faults: FaultPlan;
+  readonly searchIndex?: SearchIndexRules | undefined;
+  readonly otherApps?: OtherApps | undefined;
+  readonly latencyMs?: readonly [from: number, to: number] | undefined;
+}
+
+/** When the portal was taken, in milliseconds since the epoch: moment zero of a plan. */
+export const beginning = ({ portal }: Pick<Plan, 'portal'>): number => Date.parse(portal.definition.asOf);

@@ -1,0 +1,68 @@
+import { availableParallelism } from 'node:os';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { killed } from '#bench/torture/kill/killed.ts';
+import { planOf } from '#bench/torture/plan/plan-of.ts';
+import { play } from '#bench/torture/play/play.ts';
+import { openTables, type Tables } from '#bench/torture/play/tables.ts';
+import { playSeeds } from '#bench/torture/play-seeds.ts';
+import { findingsOf, minimised } from '#bench/torture/story.ts';
+import { callsPerFloor, closingLine, isFaultless, mostCallsPerFloor, sumsOf } from '#bench/torture/verdict/verdict.ts';
+import type { Crm } from '#pipeline/ports.ts';
+import { overlap } from '#pipeline/sync/syncing.ts';
+
+let tables: Tables;
+beforeAll(async () => {
+  tables = await openTables();
+});
+afterAll(() => tables.close());
+
+const nothing = 'lost 0, phantom 0, stale 0';
+
+test('a hundred random portals with edits, faults and deaths end up in the mirror as they are', {
+  timeout: 900_000,
+}, async () => {
+  const seeds = { from: 1, count: 100, jobs: availableParallelism(), reconciling: false, withPeers: false };
+  const outcomes = (await playSeeds(seeds)).map(({ outcome }) => outcome);
+  const failed = outcomes.filter((outcome) => !isFaultless(outcome));
+  const sums = sumsOf(outcomes);
+  expect(failed.flatMap((outcome) => [`seed ${outcome.seed}`, ...findingsOf(outcome)]).slice(0, 40)).toEqual([]);
+  expect(closingLine(sums)).toContain(`seeds 100, ${nothing}`);
+  expect(callsPerFloor(sums)).toBeLessThanOrEqual(mostCallsPerFloor);
+});
+
+test('pulls that are killed with SIGKILL lose nothing', { timeout: 300_000 }, async () => {
+  const { line, good } = await killed(1);
+  expect(line).toContain(nothing);
+  expect(good, line).toBe(true);
+});
+
+test('a seed goes the same way every time', async () => {
+  const plan = planOf(7);
+  const [once, again] = [await play(plan, tables), await play(plan, tables)];
+  expect(again.story).toEqual(once.story);
+  expect(again.happened).toEqual(once.happened);
+  expect(again.digest).toBe(once.digest);
+  expect(planOf(8).deeds).not.toEqual(plan.deeds);
+});
+
+/** Windows that begin after the last moment read, without an overlap: what the index showed late is passed over. */
+const withoutOverlap = (crm: Crm): Crm => ({
+  ...crm,
+  recordsAfter: (kind, after, modified) =>
+    crm.recordsAfter(kind, after, modified && { from: modified.from + overlap + 1, to: modified.to }),
+});
+
+test('a window without its overlap is found out, and the story of it shrinks to a few lines', {
+  timeout: 600_000,
+}, async () => {
+  const playing = { instead: withoutOverlap };
+  for (let seed = 1; seed <= 40; seed += 1) {
+    const plan = planOf(seed);
+    if (isFaultless(await play(plan, tables, playing))) continue;
+    const story = await minimised(plan, tables, playing, 60);
+    expect(story).toMatch(/The least that still fails \(\d+ records, [123] deeds/);
+    expect(story).toMatch(/lost|earlier date/);
+    return;
+  }
+  throw new Error('Forty seeds did not find out that windows do not overlap.');
+});
