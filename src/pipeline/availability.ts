@@ -63,9 +63,9 @@ export async function noteUnavailable(
   const noted: Partial<Record<RecordKind, Unavailable>> = {};
   for (const [kind, because] of Object.entries(refused) as [RecordKind, string][])
     noted[kind] = { ...(before[kind] ?? { since: now, kept: await wasReadWhole(store, kind) }), because };
-  // Away for less than the windows overlap, nothing was missed.
+  // What was known, and away for less than the windows overlap, missed nothing.
   const isBack = Object.entries(before).some(
-    ([kind, { since }]) => !noted[kind as RecordKind] && now - since >= overlap,
+    ([kind, { kept, since }]) => !noted[kind as RecordKind] && !(kept && now - since < overlap),
   );
   if (isBack) for (const kind of recordKinds) await readAnew(store, kind);
   await store.saveState(stateName, noted);

@@ -64,9 +64,9 @@ export async function readGaps(reading: GapReading, gaps: Gaps): Promise<void> {
   };
 
   const lane = async (by: ReadBy): Promise<void> => {
-    while (open.length > 0 && !failed) {
+    for (;;) {
       await room();
-      if (failed || isOver()) return;
+      if (failed || open.length === 0 || isOver()) return;
       const next = nextRead({ gaps: open, underWay, rows }, by);
       if (!next) {
         await new Promise<void>((wake) => waiting.push(wake));
