@@ -19,6 +19,9 @@ const sizes = { list: 5, listWithHistory: 3, search: 5, searchResults: 50, assoc
 /** Quiet polls until everything that has a date is read: one ends a window that was under way, one reads the last. */
 const datedPolls = 2;
 
+/** Quiet polls until everything that has no date is read: see `quietPolls`. */
+const rounds = 5;
+
 /** What HubSpot's search may do at worst and we still promise everything: the tail ends before lag and overlap do. */
 const latest = safetyLag + overlap;
 
@@ -89,11 +92,12 @@ export function planOf(seed: number): Plan {
   ) as Record<ObjectType, () => string>;
   const portal = portalOf(seed, drawId);
   const cadence = random.integer(5, 30) * minute;
-  const polls = pollsOf(random, 0, random.integer(5, 9), cadence);
+  const polls = pollsOf(random, 0, random.integer(4, 8), cadence);
   const last = (polls.at(-1) as Poll).at;
   const end = last + 2 * minute;
   const goingWrong = faultsOf(random, portal);
-  const quiet = quietPolls({ portal, faults: goingWrong }, end);
+  const rereadsFirst = random.chance(0.5);
+  const quiet = quietPolls({ portal, faults: goingWrong }, end, rereadsFirst ? rounds : datedPolls + rounds);
   return {
     seed,
     portal,
@@ -106,7 +110,7 @@ export function planOf(seed: number): Plan {
     deeds: deedsOf(seed, portal, drawId, momentsOf(random, polls, random.integer(10, 45), end)),
     polls: [...polls, ...quiet],
     quietFrom: polls.length,
-    rereadFrom: random.chance(0.5) ? 0 : polls.length + datedPolls,
+    rereadFrom: rereadsFirst ? 0 : polls.length + datedPolls,
     crashes: crashesOf(random, polls.length),
     faults: goingWrong,
     searchIndex: random.chance(0.9) ? indexOf(random) : undefined,
@@ -120,12 +124,10 @@ export function planOf(seed: number): Plan {
  * After those that the dates need: one ends the round that was under way, one begins another and the third ends it, the
  * fourth looks through the bin, which tells what was only archived from what is gone; then what that found is read.
  */
-function quietPolls({ portal, faults }: Pick<Plan, 'portal' | 'faults'>, end: number): Poll[] {
+function quietPolls({ portal, faults }: Pick<Plan, 'portal' | 'faults'>, end: number, count: number): Poll[] {
   const sync = portal.definition.mappings.sync as { archivedEveryMinutes: number; rereadEveryHours: number };
   const gap = Math.max(sync.archivedEveryMinutes * minute, sync.rereadEveryHours * hour) + minute;
   // Once HubSpot said that the day's calls are used up, nothing is asked of it before the account's midnight.
   const from = end + latest + (faults.rates?.['429 DAILY'] ? 24 * hour : 0);
-  return Array.from({ length: quietCount }, (_, index) => ({ at: from + index * gap }));
+  return Array.from({ length: count }, (_, index) => ({ at: from + index * gap }));
 }
-
-const quietCount = 6 + datedPolls;

@@ -27,7 +27,7 @@ export const associationsPerPage = 4;
 /** A random portal, a few dozen records of every type: some of them changed just now, some in the recycle bin for long. */
 export function portalOf(seed: number, drawId: Readonly<Record<ObjectType, () => string>>): Portal {
   const random = randomStream(seed, 'torture portal');
-  const size = random.pick([0.4, 0.7, 1]);
+  const size = random.pick([0.25, 0.4, 0.6, 1]);
   const ids = Object.fromEntries(
     objectTypes.map((type) => {
       const [low, high] = counts[type];
