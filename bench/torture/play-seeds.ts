@@ -31,22 +31,28 @@ async function answerOf(worker: ChildProcess, order: Order): Promise<Played> {
   }
 }
 
+/** Processes that died in the middle leave a little memory behind each: a worker is replaced before that adds up. */
+const seedsPerWorker = 100;
+
 /** Plays seeds in parallel processes; answers in order of seeds. */
 export async function playSeeds({ from, count, jobs, reconciling, withPeers, onPlayed }: Seeds): Promise<Played[]> {
   const all: Played[] = [];
   let next = 0;
-  const lane = async (): Promise<void> => {
+  const shift = async (): Promise<void> => {
     const worker = fork(new URL('./worker.ts', import.meta.url));
     try {
-      while (next < count) {
+      for (let played = 0; played < seedsPerWorker && next < count; played += 1) {
         const index = next++;
-        const played = await answerOf(worker, { seed: from + index, reconciling, withPeers });
-        all[index] = played;
-        onPlayed?.(played);
+        const answer = await answerOf(worker, { seed: from + index, reconciling, withPeers });
+        all[index] = answer;
+        onPlayed?.(answer);
       }
     } finally {
       if (worker.connected) worker.disconnect();
     }
+  };
+  const lane = async (): Promise<void> => {
+    while (next < count) await shift();
   };
   await Promise.all(Array.from({ length: Math.min(jobs, count) }, lane));
   return all;

@@ -114,3 +114,12 @@ test('a record whose associations cannot be read is kept with the links known be
   expect((await ticket())?.links).toEqual({ company: ['21'] });
   expect(await held(chain)).toEqual([]);
 });
+
+test('a record that could never be read and is erased leaves the quarantine with the next re-read', async () => {
+  const chain = await started(broken);
+  const { clock, simulator } = chain;
+  simulator.portal.erase('contacts', '103', new Date(clock.now()).toISOString());
+  clock.advanceTo(clock.now() + 25 * 3_600_000);
+  await chain.run();
+  expect(await held(chain)).toEqual(['answer 902', 'ticket 501']);
+});
