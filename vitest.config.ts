@@ -9,7 +9,7 @@ export default defineConfig({
     env: { CDK_VALIDATION: 'false' },
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 180_000,
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
   },
 });

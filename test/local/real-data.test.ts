@@ -16,21 +16,21 @@ describe('published data, through the command line', () => {
     return printedReport(stdout);
   };
 
-  it('nps-retail: NPS 53.4 of 13,612 answers', { timeout: 4 * minutes }, async ({ skip }) => {
+  it('nps-retail: NPS 53.4 of 13,612 answers', { timeout: 12 * minutes }, async ({ skip }) => {
     if (!here('nps-retail')) skip('real data not present');
     const { nps } = (await report('real:nps-retail')).metrics;
     expect(nps).toMatchObject({ n: 13_612 });
     expect(nps?.value).toBeCloseTo(53.4, 1);
   });
 
-  it('cdnow: 40.14 % of 2,357 customers bought again', { timeout: 4 * minutes }, async ({ skip }) => {
+  it('cdnow: 40.14 % of 2,357 customers bought again', { timeout: 12 * minutes }, async ({ skip }) => {
     if (!here('cdnow')) skip('real data not present');
     const repeat = (await report('real:cdnow', '--as-of', '1997-10-01')).metrics['repeat-purchase-rate'];
     expect(repeat).toMatchObject({ n: 2357 });
     expect(repeat?.value).toBeCloseTo(0.4014, 4);
   });
 
-  it('uci-incident: counts, times and backlogs of a help desk', { timeout: 8 * minutes }, async ({ skip }) => {
+  it('uci-incident: counts, times and backlogs of a help desk', { timeout: 20 * minutes }, async ({ skip }) => {
     if (!here('uci-incident')) skip('real data not present');
     const { records, metrics } = await report('real:uci-incident');
     expect(records.tickets).toBe(24_918);
@@ -47,7 +47,7 @@ describe('published data, through the command line', () => {
       expect((await report('real:uci-incident', '--as-of', asOf)).metrics.backlog?.value, asOf).toBe(open);
   });
 
-  it('telco: each of 7,043 subscribers is scored, or said to have too little data', { timeout: 4 * minutes }, async ({
+  it('telco: each of 7,043 subscribers is scored, or said to have too little data', { timeout: 12 * minutes }, async ({
     skip,
   }) => {
     if (!here('telco')) skip('real data not present');

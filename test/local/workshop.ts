@@ -10,7 +10,7 @@ import { writePortalDirectory } from '#local/portals/directory.ts';
 import type { Portal } from '#local/portals/portal.ts';
 
 // Each test starts processes of its own, on a machine that may be busy with others.
-vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 });
+vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
 const program = resolve(import.meta.dirname, '../../local/cx.ts');
 /** Where published data sets are, if they are. */

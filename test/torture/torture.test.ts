@@ -20,7 +20,7 @@ afterAll(() => tables.close());
 const nothing = 'lost 0, phantom 0, stale 0';
 
 test('a hundred random portals with edits, faults and deaths end up in the mirror as they are', {
-  timeout: 900_000,
+  timeout: 1_800_000,
 }, async () => {
   const seeds = { from: 1, count: 100, jobs: availableParallelism(), reconciling: false, withPeers: false };
   const outcomes = (await playSeeds(seeds)).map(({ outcome }) => outcome);
@@ -31,7 +31,7 @@ test('a hundred random portals with edits, faults and deaths end up in the mirro
   expect(callsPerFloor(sums)).toBeLessThanOrEqual(mostCallsPerFloor);
 });
 
-test('pulls that are killed with SIGKILL lose nothing', { timeout: 300_000 }, async () => {
+test('pulls that are killed with SIGKILL lose nothing', { timeout: 900_000 }, async () => {
   const { line, good } = await killed(1);
   expect(line).toContain(nothing);
   expect(good, line).toBe(true);
