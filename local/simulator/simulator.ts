@@ -17,6 +17,7 @@ import { PortalState } from './state/portal-state.ts';
 import type { SearchIndexRules } from './state/search-index.ts';
 import { snapshotOf } from './state/snapshot.ts';
 import type { Reopening } from './state/stage-values.ts';
+import { openWebhooks, type WebhookOptions, type Webhooks } from './webhooks/webhooks.ts';
 
 /** How to start a simulator; everything but the portal and the clock has a usable default. */
 export interface SimulatorOptions {
@@ -47,6 +48,8 @@ export interface SimulatorOptions {
   readonly latencyMs?: readonly [from: number, to: number];
   /** What goes wrong; nothing unless stated. */
   readonly faults?: FaultPlan;
+  /** What the app is told of; nothing unless stated. */
+  readonly webhooks?: WebhookOptions;
   /** Told of every call that changed the account; with the clock's moment, enough to do it again. */
   readonly onChange?: (call: ChangingCall) => void;
 }
@@ -69,6 +72,8 @@ export interface Simulator {
   readonly refusals429: RateLimiter['refusals'];
   /** Calls of other apps that found room so far, by limit. */
   readonly otherCalls: RateLimiter['otherCalls'];
+  /** What the app is told of, where to, and what became of it. */
+  readonly webhooks: Webhooks;
   /** No more faults from now on; spoiled records stay as they are. */
   calm(): void;
   /** The records that the plan spoils are answered properly from now on. */
@@ -81,7 +86,7 @@ export interface Simulator {
   setTier(tier: Tier): void;
   /** Lets the portal's future happen up to and including a moment (ISO 8601 UTC); answers how many events that were. */
   advance(to: string): number;
-  /** Does again what an earlier call changed, uncounted; set the clock to that call's moment first. */
+  /** Does again what an earlier call changed, uncounted and untold; set the clock to that call's moment first. */
   replay(call: ChangingCall): void;
   /** The account as a portal that can be saved and loaded again. */
   snapshot(): Portal;
@@ -105,6 +110,7 @@ export async function startSimulator({
   seed = 0,
   latencyMs,
   faults = {},
+  webhooks: webhookOptions,
   onChange = () => {},
 }: SimulatorOptions): Promise<Simulator> {
   const portal = new PortalState(loaded, { searchIndex, reopening });
@@ -130,6 +136,7 @@ export async function startSimulator({
   const injector = faultInjector(faults);
   const spoiled = corruptor(faults.corrupt ?? []);
   const reception = openReception(desk, surroundings, { latencyMs, seed }, { injector, corruptor: spoiled });
+  const webhooks = openWebhooks(portal, { clock, appId }, webhookOptions);
   serve(server, reception.receive);
   return {
     url,
@@ -144,6 +151,7 @@ export async function startSimulator({
     get otherCalls() {
       return limiter.otherCalls;
     },
+    webhooks,
     calm: injector.calm,
     mend: spoiled.mend,
     rotateToken: (token, { graceMs = 0 } = {}) => gate.rotate(token, clock.now() + graceMs),
@@ -153,8 +161,11 @@ export async function startSimulator({
       limiter.setTier(next);
     },
     advance: (to) => portal.advance(to),
-    replay: (call) => desk.redo(call),
+    replay: (call) => webhooks.silently(() => desk.redo(call)),
     snapshot: () => snapshotOf(portal, new Date(clock.now()).toISOString()),
-    close: () => stop(server),
+    close: async () => {
+      webhooks.close();
+      await stop(server);
+    },
   };
 }

@@ -144,6 +144,13 @@ describe('each fault', () => {
     expect((await call(write, scores)).body).toMatchObject({ status: 'COMPLETE', results: [] });
   });
 
+  test('an empty 2xx befalls reads too: an empty object, or a batch without results', async () => {
+    const { call } = await started({ entries: [{ fault: 'nothing', times: 3 }] });
+    expect(await call(list)).toMatchObject({ status: 200, body: {} });
+    expect((await call(search, {})).body).toEqual({});
+    expect((await call(read, everyone)).body).toMatchObject({ status: 'COMPLETE', results: [] });
+  });
+
   test('truncated JSON is announced with the length it has', async () => {
     const { call } = await started({ entries: [{ fault: 'truncated JSON' }] });
     const met = await call(list);

@@ -128,10 +128,7 @@ export const faults = {
   'HTML done': done(gateway(200, 'Just a moment')),
   'truncated JSON': { deliver: (visit) => visit.answer((answer) => ({ ...answer, cutShort: true })) },
   '207': { befalls: isBatchRead, deliver: (visit) => visit.answer(partly) },
-  nothing: {
-    befalls: isWrite,
-    deliver: (visit, { clock }) => visit.reply(empty(visit, clock.now())),
-  },
+  nothing: { deliver: (visit, { clock }) => visit.reply(empty(visit, clock.now())) },
   'nothing done': {
     befalls: isWrite,
     deliver: (visit, { clock }) => visit.answer(() => empty(visit, clock.now())),

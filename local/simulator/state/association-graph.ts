@@ -57,6 +57,11 @@ export class AssociationGraph {
     return this.#links.get(`${from}>${to}`)?.get(fromId)?.has(toId) ?? false;
   }
 
+  /** The types that associate a record with another, in one direction. */
+  between(from: ObjectType, fromId: string, to: ObjectType, toId: string): readonly AssociationType[] {
+    return [...(this.#links.get(`${from}>${to}`)?.get(fromId)?.get(toId)?.values() ?? [])];
+  }
+
   /** Takes every association between two records away, whatever its type. */
   disassociate(from: ObjectType, fromId: string, to: ObjectType, toId: string): void {
     this.#links.get(`${from}>${to}`)?.get(fromId)?.delete(toId);

@@ -1,5 +1,6 @@
 import { type ObjectType, objectTypes, type Portal, type PortalRecord } from '../../portals/portal.ts';
 import { type AssociatedRecord, AssociationGraph } from './association-graph.ts';
+import { ChangeFeed, type Doing, type RecordKey } from './portal-change.ts';
 import { RecordCollection } from './record-collection.ts';
 import { SearchIndex, type SearchIndexRules } from './search-index.ts';
 import { type SearchView, viewOf } from './search-view.ts';
@@ -8,6 +9,7 @@ import { type SearchView, viewOf } from './search-view.ts';
 export class PortalRecords {
   readonly of: Readonly<Record<ObjectType, RecordCollection>>;
   readonly associations = new AssociationGraph();
+  readonly changes = new ChangeFeed();
   readonly #indexes: Readonly<Record<ObjectType, SearchIndex>> | undefined;
 
   constructor({ records, future }: Portal, searchIndex?: SearchIndexRules) {
@@ -33,10 +35,22 @@ export class PortalRecords {
   }
 
   /** Associates a record with those listed, as records of a portal list them. */
-  associate(type: ObjectType, id: string, targets: PortalRecord['associations'] = {}): void {
+  associate(type: ObjectType, id: string, targets: PortalRecord['associations'] = {}, by?: Doing): void {
     for (const to of objectTypes) {
-      for (const target of targets[to] ?? []) this.associations.associate(type, id, to, target);
+      for (const target of targets[to] ?? []) {
+        const end = { type: to, id: typeof target === 'string' ? target : target.id };
+        this.changes.tellLinks(this.associations, [{ type, id }, end], by, () =>
+          this.associations.associate(type, id, to, target),
+        );
+      }
     }
+  }
+
+  /** Takes every association between two records away. */
+  disassociate(from: RecordKey, to: RecordKey, by?: Doing): void {
+    this.changes.tellLinks(this.associations, [from, to], by, () =>
+      this.associations.disassociate(from.type, from.id, to.type, to.id),
+    );
   }
 
   /** Stores a new or changed record; `at` is the moment of the change, ISO 8601 UTC. */

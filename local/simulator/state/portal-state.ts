@@ -16,6 +16,7 @@ import { type ChangeSource, calculated, changedInHubSpot, changedRecord, created
 import { erase, purge } from './erasure.ts';
 import { mergedRecord } from './merged-record.ts';
 import { type StagePlace, withStageMetadata } from './pipeline-edit.ts';
+import { type ChangeFeed, type Doing, newValues, valuesMoved } from './portal-change.ts';
 import { PortalRecords, perType } from './portal-records.ts';
 import { PropertyRegistry } from './property-registry.ts';
 import type { RecordCollection } from './record-collection.ts';
@@ -40,6 +41,8 @@ export class PortalState {
   readonly records: Readonly<Record<ObjectType, RecordCollection>>;
   readonly properties: Readonly<Record<ObjectType, PropertyRegistry>>;
   readonly associations: AssociationGraph;
+  /** Tells of everything people and apps change; what HubSpot computes does not count. */
+  readonly changes: ChangeFeed;
   readonly #records: PortalRecords;
   readonly #reopening: Reopening;
   #definition: PortalDefinition;
@@ -53,6 +56,7 @@ export class PortalState {
     this.#records = new PortalRecords(portal, searchIndex);
     this.records = this.#records.of;
     this.associations = this.#records.associations;
+    this.changes = this.#records.changes;
     this.properties = perType(
       (type) =>
         new PropertyRegistry(
@@ -99,7 +103,9 @@ export class PortalState {
     if (this.records[type].get(id)) throw new Error(`The portal already holds a ${type} record ${id}`);
     const staged = this.#stageValues(type, createdRecord(id, {}, { at, source }), properties, at);
     const record = this.#records.put(type, createdRecord(id, { ...properties, ...staged }, { at, source }), at);
-    this.#records.associate(type, id, associations);
+    const told = () => newValues(type, undefined, { ...properties, ...this.properties[type].settable(staged) });
+    this.changes.tell(() => ({ change: 'created', type, id, values: told(), by: { at, source } }));
+    this.#records.associate(type, id, associations, { at, source });
     return record;
   }
 
@@ -112,8 +118,12 @@ export class PortalState {
     source: ChangeSource = changedInHubSpot,
   ): PortalRecord {
     const record = this.#records.existing(type, id);
-    const values = { ...changes, ...this.#stageValues(type, record, changes, at) };
-    return this.#records.put(type, changedRecord(type, record, values, { at, source }), at);
+    const staged = this.#stageValues(type, record, changes, at);
+    const changed = changedRecord(type, record, { ...changes, ...staged }, { at, source });
+    const told = () => newValues(type, record, { ...changes, ...this.properties[type].settable(staged) });
+    this.#records.put(type, changed, at);
+    this.changes.tell(() => ({ change: 'changed', type, id, values: told(), by: { at, source } }));
+    return changed;
   }
 
   /** Changes values as HubSpot's own calculations do: no modified date moves (estuary/connectors issue 3515). */
@@ -131,9 +141,11 @@ export class PortalState {
   }
 
   /** Moves a record to the recycle bin; no modified date moves (airbytehq/airbyte issue 19838). */
-  archive(type: ObjectType, id: string, at: string): void {
+  archive(type: ObjectType, id: string, at: string, source: ChangeSource = changedInHubSpot): void {
     const record = this.#records.existing(type, id);
-    if (!record.archived) this.#records.put(type, { ...record, archived: true, archivedAt: at }, at);
+    if (record.archived) return;
+    this.#records.put(type, { ...record, archived: true, archivedAt: at }, at);
+    this.changes.tell(() => ({ change: 'archived', type, id, by: { at, source } }));
   }
 
   /** Takes a record out of the recycle bin. Whether that moves its modified date is not documented. */
@@ -142,13 +154,20 @@ export class PortalState {
     const record = { ...binned, archived: false };
     const source = changedInHubSpot;
     this.#records.put(type, touch ? changedRecord(type, record, {}, { at, source }) : record, at);
+    if (binned.archived) this.changes.tell(() => ({ change: 'restored', type, id, by: { at, source } }));
   }
 
   /**
    * Makes two records one under a new id (docs: merge records), with the associations of both and without any change to
    * the records at their other ends. Both old ids lead to it from then on where HubSpot redirects them.
    */
-  merge(type: ObjectType, primaryId: string, otherId: string, at: string): PortalRecord {
+  merge(
+    type: ObjectType,
+    primaryId: string,
+    otherId: string,
+    at: string,
+    source: ChangeSource = changedInHubSpot,
+  ): PortalRecord {
     if (primaryId === otherId) throw new Error(`The ${type} record ${primaryId} cannot be merged with itself`);
     const [primary, other] = [primaryId, otherId].map((id) => this.#records.existing(type, id)) as [
       PortalRecord,
@@ -160,12 +179,18 @@ export class PortalState {
       this.associations.move(type, old.id, id);
       this.#records.remove(type, old.id, at);
     }
+    this.changes.tell(() => {
+      const moved = valuesMoved(type, primary, other);
+      return { change: 'merged', type, id, primaryId, otherId, valuesMoved: moved, by: { at, source } };
+    });
     return merged;
   }
 
   /** Deletes a record for good, archived or not. What other records repeat of a contact is blanked, and they are modified. */
-  erase(type: ObjectType, id: string, at: string): void {
+  erase(type: ObjectType, id: string, at: string, source: ChangeSource = changedInHubSpot): void {
+    const wasArchived = this.#records.existing(type, id).archived;
     erase(this.#records, type, id, at);
+    this.changes.tell(() => ({ change: 'erased', type, id, wasArchived, by: { at, source } }));
   }
 
   /** Takes out what has been in the recycle bins for 90 days; answers how many records that were. */
@@ -174,15 +199,15 @@ export class PortalState {
   }
 
   /** Associates two records; no modified date moves (airbytehq/airbyte issue 27199). */
-  associate(from: ObjectType, fromId: string, to: ObjectType, association: Association): void {
+  associate(from: ObjectType, fromId: string, to: ObjectType, association: Association, by?: Doing): void {
     this.#records.existing(from, fromId);
     this.#records.existing(to, typeof association === 'string' ? association : association.id);
-    this.associations.associate(from, fromId, to, association);
+    this.#records.associate(from, fromId, { [to]: [association] }, by);
   }
 
   /** Takes every association between two records away; no modified date moves. */
-  disassociate(from: ObjectType, fromId: string, to: ObjectType, toId: string): void {
-    this.associations.disassociate(from, fromId, to, toId);
+  disassociate(from: ObjectType, fromId: string, to: ObjectType, toId: string, by?: Doing): void {
+    this.#records.disassociate({ type: from, id: fromId }, { type: to, id: toId }, by);
   }
 
   /**
@@ -214,7 +239,7 @@ export class PortalState {
     if (!record) return;
     if (change === 'archive') this.archive(type, record.id, at);
     if (change === 'update') this.update(type, record.id, properties, at);
-    this.#records.associate(type, record.id, associations);
+    this.#records.associate(type, record.id, associations, { at });
   }
 
   /** Plays every event up to and including a moment and empties the recycle bins; answers how many events there were. */

@@ -59,6 +59,11 @@ export class PropertyRegistry {
     return property?.archived ? property : undefined;
   }
 
+  /** Those of the values that people might set as well: of properties that HubSpot does not compute. */
+  settable(values: Readonly<Record<string, string | null>>): Record<string, string | null> {
+    return Object.fromEntries(Object.entries(values).filter(([name]) => this.find(name)?.readOnly !== true));
+  }
+
   list({ archived = false } = {}): LiveProperty[] {
     return [...this.#properties.values()].filter((each) => each.archived === archived);
   }

@@ -1,8 +1,10 @@
+import type { Association } from '../../../portals/portal.ts';
 import { objectTypeFacts } from '../../facts/object-types.ts';
 import { type Answer, type BatchError, batch, created, noContent, ok } from '../../http/answer.ts';
 import { type ApiRequest, batchInputs, jsonBody, jsonList, objectTypeParameter } from '../../http/api-request.ts';
 import { notFound } from '../../http/refusals.ts';
 import type { Surroundings } from '../../http/route.ts';
+import { writtenNow } from '../objects/write-record.ts';
 import { associationsTo, missingRecord, type Pair, plainTypeId } from './association-pairs.ts';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -14,8 +16,7 @@ export function batchCreateAssociations(request: ApiRequest, surroundings: Surro
     links: associationsTo(pair, input.types),
   }));
   const { done, errors } = split(surroundings, asked);
-  for (const { pair, links } of done)
-    for (const link of links) surroundings.portal.associate(pair.from, pair.fromId, pair.to, link);
+  for (const { pair, links } of done) for (const link of links) associate(surroundings, pair, link);
   const results = done.map(({ pair }) => labelsBody(surroundings, pair));
   return batch(results, errors, now(surroundings), 201);
 }
@@ -23,7 +24,7 @@ export function batchCreateAssociations(request: ApiRequest, surroundings: Surro
 /** Associates up to 2,000 pairs under the plain type. */
 export function batchAssociatePlainly(request: ApiRequest, surroundings: Surroundings): Answer {
   const { done, errors } = split(surroundings, pairsOf(request, surroundings));
-  for (const { pair } of done) surroundings.portal.associate(pair.from, pair.fromId, pair.to, pair.toId);
+  for (const { pair } of done) associate(surroundings, pair, pair.toId);
   return batch(
     done.flatMap(({ pair }) => plainBodies(pair)),
     errors,
@@ -36,7 +37,8 @@ export function batchArchiveAssociations(request: ApiRequest, surroundings: Surr
   const [from, to] = [objectTypeParameter(request, 'from'), objectTypeParameter(request, 'to')];
   for (const input of batchInputs(jsonBody(request), surroundings.pageSizes.associationChanges)) {
     const targets = Array.isArray(input.to) ? input.to : [input.to];
-    for (const target of targets) surroundings.portal.disassociate(from, idOf(input.from), to, idOf(target));
+    for (const target of targets)
+      disassociate(surroundings, { from, fromId: idOf(input.from), to, toId: idOf(target) });
   }
   return request.version === 'v4' ? noContent : batch([], [], now(surroundings));
 }
@@ -44,15 +46,14 @@ export function batchArchiveAssociations(request: ApiRequest, surroundings: Surr
 /** Associates two records under the types in the body. */
 export function createAssociation(request: ApiRequest, surroundings: Surroundings): Answer {
   const pair = existing(request, surroundings);
-  for (const link of associationsTo(pair, jsonList(request)))
-    surroundings.portal.associate(pair.from, pair.fromId, pair.to, link);
+  for (const link of associationsTo(pair, jsonList(request))) associate(surroundings, pair, link);
   return created(labelsBody(surroundings, pair));
 }
 
 /** Associates two records under the plain type. */
 export function associatePlainly(request: ApiRequest, surroundings: Surroundings): Answer {
   const pair = existing(request, surroundings);
-  surroundings.portal.associate(pair.from, pair.fromId, pair.to, pair.toId);
+  associate(surroundings, pair, pair.toId);
   return ok({
     status: 'COMPLETE',
     results: plainBodies(pair),
@@ -62,10 +63,17 @@ export function associatePlainly(request: ApiRequest, surroundings: Surroundings
 }
 
 /** Takes every association between two records away. */
-export function archiveAssociation(request: ApiRequest, { portal }: Surroundings): Answer {
-  const { from, fromId, to, toId } = pairOf(request, request.params.id ?? '', request.params.toId ?? '');
-  portal.disassociate(from, fromId, to, toId);
+export function archiveAssociation(request: ApiRequest, surroundings: Surroundings): Answer {
+  disassociate(surroundings, pairOf(request, request.params.id ?? '', request.params.toId ?? ''));
   return noContent;
+}
+
+function associate(surroundings: Surroundings, { from, fromId, to }: Pair, association: Association): void {
+  surroundings.portal.associate(from, fromId, to, association, writtenNow(surroundings));
+}
+
+function disassociate(surroundings: Surroundings, { from, fromId, to, toId }: Pair): void {
+  surroundings.portal.disassociate(from, fromId, to, toId, writtenNow(surroundings));
 }
 
 function pairsOf(request: ApiRequest, { pageSizes }: Surroundings): { pair: Pair; input: Input }[] {
