@@ -1,8 +1,9 @@
-import { type RecordId, type RecordKind, recordKinds } from '#domain/records/record.ts';
-import type { Departure, IdRange } from '#pipeline/ports.ts';
+import { type CxRecord, type RecordId, type RecordKind, recordKinds } from '#domain/records/record.ts';
+import type { Departure, IdRange, Standings } from '#pipeline/ports.ts';
+import { wasMade } from './conditions.ts';
 import { archivedKey, archivedPartition, idFrom, type Key, recordKey, recordsPartitions, sortRangeOf } from './keys.ts';
-import { departed } from './records.ts';
-import { collect, type Item, inParallel, type Table, wasMade } from './table.ts';
+import { departed, recordFrom } from './records.ts';
+import { collect, type Item, inParallel, type Table } from './table.ts';
 
 const writesInFlight = 16;
 
@@ -49,14 +50,24 @@ function unless(why: Why) {
   };
 }
 
+/** What is kept of the ids named, from one look at their items. */
+export async function standingsOf(table: Table, kind: RecordKind, ids: readonly RecordId[]): Promise<Standings> {
+  const records = new Map<RecordId, CxRecord>();
+  const departures = new Map<RecordId, Departure>();
+  for (const item of await table.getMany(ids.map((id) => recordKey(kind, id)))) {
+    if (departed in item) departures.set(idFrom(item.sk), departureFrom(kind, item));
+    else records.set(idFrom(item.sk), recordFrom(item));
+  }
+  return { records, departures };
+}
+
 /** The departures of the ids named; ids that are kept or unknown are absent. */
 export async function departuresOf(
   table: Table,
   kind: RecordKind,
   ids: readonly RecordId[],
 ): Promise<ReadonlyMap<RecordId, Departure>> {
-  const items = await table.getMany(ids.map((id) => recordKey(kind, id)));
-  return new Map(items.filter((item) => departed in item).map((item) => [idFrom(item.sk), departureFrom(kind, item)]));
+  return (await standingsOf(table, kind, ids)).departures;
 }
 
 const departureFrom = (kind: RecordKind, { sk, [departed]: why, at, into }: Item): Departure =>

@@ -1,9 +1,12 @@
 import type { Store } from '#pipeline/ports.ts';
 import * as contributions from './contributions.ts';
+import * as deadLetters from './dead-letters.ts';
 import * as departures from './departures.ts';
 import * as facts from './facts.ts';
 import { forgetCustomers } from './forget-customers.ts';
+import { leaseBook } from './leases.ts';
 import * as marks from './marks.ts';
+import * as noted from './noted-ids.ts';
 import * as quarantine from './quarantine.ts';
 import * as records from './records.ts';
 import * as state from './state.ts';
@@ -14,15 +17,23 @@ import * as writeBack from './write-back.ts';
 export function dynamoStore(options: TableOptions): Store {
   const table = openTable(options);
   return {
+    ...leaseBook(table),
     readState: (name) => state.readState(table, name),
+    readStates: (names) => state.readStates(table, names),
     saveState: (name, value) => state.saveState(table, name, value),
     bindPortal: (portalId) => state.bindPortal(table, portalId),
 
     readRecords: (kind, ids) => records.readRecords(table, kind, ids),
+    standings: (kind, ids) => departures.standingsOf(table, kind, ids),
     saveRecords: (list) => records.saveRecords(table, list),
     updateRecords: (kind, ids, change) => records.updateRecords(table, kind, ids, change),
     recordIds: (kind, range) => records.recordIds(table, kind, range),
     countRecords: (kind) => records.countRecords(table, kind),
+
+    noteIds: (list, ids) => noted.noteIds(table, list, ids),
+    notedIds: (list, limit) => noted.notedIds(table, list, limit),
+    countNoted: (list) => noted.countNoted(table, list),
+    dropIds: (list, marks) => noted.dropIds(table, list, marks),
 
     departRecords: (list) => departures.departRecords(table, list),
     departures: (kind, ids) => departures.departuresOf(table, kind, ids),
@@ -30,6 +41,10 @@ export function dynamoStore(options: TableOptions): Store {
     archivedIds: (kind, range) => departures.archivedIds(table, kind, range),
     readmitRecords: (kind, ids) => departures.readmitRecords(table, kind, ids),
     forgetCustomers: (keys) => forgetCustomers(table, keys),
+
+    saveDeadLetters: (letters) => deadLetters.saveDeadLetters(table, letters),
+    deadLetters: () => deadLetters.deadLetters(table),
+    dropDeadLetters: (letters) => deadLetters.dropDeadLetters(table, letters),
 
     quarantine: (rows) => quarantine.quarantine(table, rows),
     quarantined: (kind) => quarantine.quarantined(table, kind),

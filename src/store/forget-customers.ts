@@ -1,6 +1,7 @@
 import type { CustomerKey } from '#pipeline/ports.ts';
 import {
-  customerMarkKey,
+  customerMarkPrefix,
+  customerMarksPartition,
   customerPrefix,
   customerShard,
   outboxKey,
@@ -22,8 +23,9 @@ async function forget(table: Table, key: CustomerKey): Promise<void> {
   const pk = customerShard(key);
   const beside = await collect(table.sortKeys(pk, { prefix: customerPrefix(key.id) }));
   const runs = await collect(table.sortKeys(receiptRunsPartition(key)));
+  const marks = await collect(table.sortKeys(customerMarksPartition, { prefix: customerMarkPrefix(key) }));
   await table.deleteMany([
-    customerMarkKey(key),
+    ...marks.map((sk) => ({ pk: customerMarksPartition, sk })),
     outboxKey(key),
     refusalKey(key),
     quarantineKey(key.kind, key.id),

@@ -1,6 +1,6 @@
 import type { Attribution } from '#domain/metrics/attribution.ts';
 import type { RecordId, RecordKind } from '#domain/records/record.ts';
-import type { CustomerKey, CustomerKind, DayBucket, IdRange, Place } from '#pipeline/ports.ts';
+import type { CustomerKey, CustomerKind, DayBucket, DeadLetter, IdRange, Place } from '#pipeline/ports.ts';
 
 /** A primary key of the one table. */
 export interface Key {
@@ -63,6 +63,17 @@ export const quarantineKey = (kind: RecordKind, id: RecordId): Key => ({
   sk: `${quarantinePrefix(kind)}${padded(id)}`,
 });
 
+/** Changes that could not be applied. */
+export const deadLettersPartition = 'dead-letters';
+export const deadLetterKey = ({ kind, id, fingerprint }: Pick<DeadLetter, 'kind' | 'id' | 'fingerprint'>): Key => ({
+  pk: deadLettersPartition,
+  sk: `${kind ?? '?'}#${padded(id ?? '?')}#${fingerprint}`,
+});
+
+/** Ids on a list. */
+export const notedPartition = (list: string): string => `noted#${list}`;
+export const notedKey = (list: string, id: RecordId): Key => ({ pk: notedPartition(list), sk: padded(id) });
+
 /** All customers of one kind in one shard, with what is filed beside them. */
 export const customersPartition = (kind: CustomerKind, shard: number): string => `customers#${kind}#${shard}`;
 /** Everything filed beside one customer begins with this. */
@@ -102,9 +113,12 @@ export const dayMarkKey = ({ attribution, day }: DayBucket): Key => ({
 
 /** Marks on customers: which scores to compute again. */
 export const customerMarksPartition = 'marks#customer';
-export const customerMarkKey = (target: CustomerKey | 'all'): Key => ({
+/** All marks on one customer, or those on everybody, begin with this. */
+export const customerMarkPrefix = (target: CustomerKey | 'all'): string =>
+  target === 'all' ? '*#' : `${target.kind}#${target.id}#`;
+export const customerMarkKey = (target: CustomerKey | 'all', version: string): Key => ({
   pk: customerMarksPartition,
-  sk: target === 'all' ? '*' : `${target.kind}#${target.id}`,
+  sk: `${customerMarkPrefix(target)}${version}`,
 });
 
 /** Writes waiting to be sent. */

@@ -1,14 +1,18 @@
 import type { CxRecord, RecordId, RecordKind } from '#domain/records/record.ts';
 import type { IdRange } from '#pipeline/ports.ts';
 import { StoreConflictError } from '#platform/errors.ts';
+import { wasMade } from './conditions.ts';
 import { idFrom, recordKey, recordsPartitions, sortRangeOf } from './keys.ts';
-import { inParallel, type Table, wasMade } from './table.ts';
+import { type Item, inParallel, type Table } from './table.ts';
 
 const writesInFlight = 16;
 const partitionsInFlight = 4;
 
 /** Marks what is left of a record that departed, beside its `why`. */
 export const departed = 'departed';
+
+/** The record in its canonical item. */
+export const recordFrom = (item: Item): CxRecord => JSON.parse(item['data'] as string) as CxRecord;
 
 /** Canonical items of the records named; unknown and departed ids are absent. */
 export async function readRecords(
@@ -20,7 +24,7 @@ export async function readRecords(
   return new Map(
     items.flatMap((item) => {
       if (departed in item) return [];
-      const record = JSON.parse(item['data'] as string) as CxRecord;
+      const record = recordFrom(item);
       return [[record.id, record]];
     }),
   );

@@ -1,11 +1,18 @@
 import { ConfigurationError } from '#platform/errors.ts';
+import { wasMade } from './conditions.ts';
 import { layout, stateKey } from './keys.ts';
-import { type Table, wasMade } from './table.ts';
+import type { Table } from './table.ts';
 
 /** A named document, or null when never saved. */
 export async function readState<T>(table: Table, name: string): Promise<T | null> {
   const item = await table.get(stateKey(name));
   return item ? (JSON.parse(item['data'] as string) as T) : null;
+}
+
+/** Documents by name, those never saved left out. */
+export async function readStates(table: Table, names: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+  const items = await table.getMany(names.map(stateKey));
+  return new Map(items.map((item) => [item.sk, JSON.parse(item['data'] as string) as unknown]));
 }
 
 export const saveState = (table: Table, name: string, value: unknown): Promise<void> =>

@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
-import { ConditionalCheckFailedException, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
   BatchWriteCommand,
@@ -11,7 +11,8 @@ import {
   type QueryCommandInput,
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
-import { StoreConflictError } from '#platform/errors.ts';
+import { type Condition, conditionInput, orConflict } from './conditions.ts';
+import { embedded } from './embedded.ts';
 import type { Key } from './keys.ts';
 import { untilTaken } from './until-taken.ts';
 
@@ -32,6 +33,8 @@ export interface Table {
   getMany(keys: readonly Key[]): Promise<Item[]>;
   /** All items of a partition in sort order, page by page; only those that have the attribute `having`, if one is named. */
   query(pk: string, range?: SortRange, having?: string): AsyncIterable<Item>;
+  /** The first items of a partition in sort order, at most so many. */
+  first(pk: string, limit: number): Promise<Item[]>;
   /** Their sort keys alone, in order; items that have the attribute `without` are left out. */
   sortKeys(pk: string, range?: SortRange, without?: string): AsyncIterable<string>;
   /** How many items a partition holds, those that have the attribute `without` left out. */
@@ -45,12 +48,6 @@ export interface Table {
   /** @throws StoreConflictError when the condition does not hold. */
   delete(key: Key, condition?: Condition): Promise<void>;
   deleteMany(keys: readonly Key[]): Promise<void>;
-}
-
-export interface Condition {
-  readonly expression: string;
-  readonly names?: Readonly<Record<string, string>>;
-  readonly values?: Readonly<Record<string, unknown>>;
 }
 
 const batchGetSize = 100;
@@ -86,35 +83,6 @@ export async function inParallel<T>(
   if (failed?.status === 'rejected') throw failed.reason;
 }
 
-const conditionInput = (condition: Condition | undefined) =>
-  condition && {
-    ConditionExpression: condition.expression,
-    ...(condition.names && { ExpressionAttributeNames: condition.names }),
-    ...(condition.values && { ExpressionAttributeValues: condition.values }),
-  };
-
-const orConflict = (error: unknown): never => {
-  if (error instanceof ConditionalCheckFailedException)
-    throw new StoreConflictError(
-      'Another process wrote this item first.',
-      'Nothing to do: it is read again and retried.',
-      {
-        cause: error,
-      },
-    );
-  throw error;
-};
-
-/** Whether a conditional write was made: false where its condition did not hold. */
-export const wasMade = (write: Promise<void>): Promise<boolean> =>
-  write.then(
-    () => true,
-    (error: unknown) => {
-      if (!(error instanceof StoreConflictError)) throw error;
-      return false;
-    },
-  );
-
 const onlyThose = (holds: 'attribute_exists' | 'attribute_not_exists', attribute: string | undefined) =>
   attribute === undefined
     ? {}
@@ -130,13 +98,7 @@ export interface TableOptions {
 
 /** Opens the table through the AWS SDK. */
 export function openTable({ tableName, endpoint, sleep = setTimeout }: TableOptions): Table {
-  const client = DynamoDBDocumentClient.from(
-    new DynamoDBClient(
-      endpoint
-        ? { endpoint, region: 'local', credentials: { accessKeyId: 'local', secretAccessKey: 'local' } }
-        : { maxAttempts: 8 },
-    ),
-  );
+  const client = DynamoDBDocumentClient.from(new DynamoDBClient(endpoint ? embedded(endpoint) : { maxAttempts: 8 }));
   const TableName = tableName;
 
   const writeAll = (requests: readonly object[]) =>
@@ -190,6 +152,15 @@ export function openTable({ tableName, endpoint, sleep = setTimeout }: TableOpti
     async *query(pk, range = {}, having) {
       const wanted = { ConsistentRead: true, ...onlyThose('attribute_exists', having) };
       for await (const page of pages(pk, range, wanted)) yield* (page.Items ?? []) as Item[];
+    },
+
+    first: async (pk, limit) => {
+      const found: Item[] = [];
+      for await (const page of pages(pk, {}, { ConsistentRead: true, Limit: limit })) {
+        found.push(...((page.Items ?? []) as Item[]));
+        if (found.length >= limit) break;
+      }
+      return found.slice(0, limit);
     },
 
     async *sortKeys(pk, range = {}, without) {

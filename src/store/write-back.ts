@@ -1,4 +1,5 @@
 import type { CustomerKey, CustomerKind, PendingWrite, Receipt, RefusedWrite } from '#pipeline/ports.ts';
+import { wasMade } from './conditions.ts';
 import {
   outboxKey,
   outboxPartition,
@@ -8,7 +9,9 @@ import {
   refusalKey,
   refusalsPartition,
 } from './keys.ts';
-import type { Item, Table } from './table.ts';
+import { type Item, inParallel, type Table } from './table.ts';
+
+const deletesInFlight = 16;
 
 const read = <T>(item: Item): T => JSON.parse(item['data'] as string) as T;
 
@@ -18,13 +21,29 @@ async function* readAll<T>(items: AsyncIterable<Item>): AsyncGenerator<T> {
 
 /** At most one write waits per record: the latest wish replaces the one before. */
 export const queueWrites = (table: Table, writes: readonly PendingWrite[]): Promise<void> =>
-  table.putMany(writes.map((write) => ({ ...outboxKey(write), data: JSON.stringify(write) })));
+  table.putMany(
+    writes.map(({ version: _, ...write }) => ({
+      ...outboxKey(write),
+      version: crypto.randomUUID(),
+      data: JSON.stringify(write),
+    })),
+  );
 
-export const unqueueWrites = (table: Table, keys: readonly CustomerKey[]): Promise<void> =>
-  table.deleteMany(keys.map(outboxKey));
+type Wish = CustomerKey & Pick<PendingWrite, 'version'>;
 
-export const pendingWrites = (table: Table, kind: CustomerKind): AsyncGenerator<PendingWrite> =>
-  readAll(table.query(outboxPartition(kind)));
+export async function unqueueWrites(table: Table, wishes: readonly Wish[]): Promise<void> {
+  await table.deleteMany(wishes.filter(({ version }) => version === undefined).map(outboxKey));
+  const sent = wishes.filter(({ version }) => version !== undefined);
+  await inParallel(sent, deletesInFlight, async (wish) => {
+    const unchanged = { expression: 'version = :version', values: { ':version': wish.version } };
+    await wasMade(table.delete(outboxKey(wish), unchanged));
+  });
+}
+
+export async function* pendingWrites(table: Table, kind: CustomerKind): AsyncGenerator<PendingWrite> {
+  for await (const item of table.query(outboxPartition(kind)))
+    yield { ...read<PendingWrite>(item), version: item['version'] as string };
+}
 
 /** Notes the run beside each customer first, so that a customer's receipts are found without asking every run there was. */
 export async function saveReceipts(table: Table, run: string, receipts: readonly Receipt[]): Promise<void> {

@@ -35,7 +35,7 @@ onEachEngine('a busy table', (opened, table) => {
   test('gets what it left of a batch again after a pause, until it has all', async () => {
     const { store, pauses, close } = await busy(() => 10);
     await store.queueWrites(wishes);
-    expect(await all(opened().pendingWrites('contact'))).toEqual(wishes);
+    expect(await all(opened().pendingWrites('contact'))).toMatchObject(wishes);
     // Batches of 25, 25 and 10, of which it takes ten at a time.
     expect(pauses).toHaveLength(4);
     expect(pauses.every((ms) => ms >= 0 && ms <= 100)).toBe(true);

@@ -20,11 +20,11 @@ onEachEngine('leases', (_, table) => {
 
   test('go to the first of those who saw the same version, and every version is another one', async () => {
     const [one, other] = [dynamoLeaseBook(table()), dynamoLeaseBook(table())];
-    expect(await one.swapLease('search', null, { by: 'one' })).toBe(true);
-    expect(await other.swapLease('search', null, { by: 'other' })).toBe(false);
+    expect(await one.swapLease('search', null, { by: 'one' })).toEqual(await other.readLease('search'));
+    expect(await other.swapLease('search', null, { by: 'other' })).toBeNull();
     const seen = await other.readLease('search');
-    expect(await one.swapLease('search', seen, { by: 'one again' })).toBe(true);
-    expect(await other.swapLease('search', seen, { by: 'other' })).toBe(false);
+    expect(await one.swapLease('search', seen, { by: 'one again' })).toMatchObject({ value: { by: 'one again' } });
+    expect(await other.swapLease('search', seen, { by: 'other' })).toBeNull();
     expect((await other.readLease('search'))?.value).toEqual({ by: 'one again' });
   });
 
@@ -33,7 +33,7 @@ onEachEngine('leases', (_, table) => {
     await book.swapLease('search', null, { next: 1 });
     const seen = await book.readLease('search');
     await book.swapLease('search', seen, { next: 1 });
-    expect(await book.swapLease('search', seen, { next: 2 })).toBe(false);
+    expect(await book.swapLease('search', seen, { next: 2 })).toBeNull();
   });
 
   test('wanted by many at once go to each of them once, none twice', async () => {

@@ -16,8 +16,18 @@ onEachEngine('the outbox', (opened) => {
     await store.queueWrites([wish('1', '2'), wish('1', '3'), wish('1', '4', 'company')]);
     const waiting = await all(store.pendingWrites('contact'));
     expect(waiting.map(({ id }) => id)).toEqual(idsOfEveryLength);
-    expect(waiting[0]).toEqual(wish('1', '3'));
-    expect(await all(store.pendingWrites('company'))).toEqual([wish('1', '4', 'company')]);
+    expect(waiting[0]).toMatchObject(wish('1', '3'));
+    expect(await all(store.pendingWrites('company'))).toMatchObject([wish('1', '4', 'company')]);
+  });
+
+  test('keeps a later wish when an earlier one, sent meanwhile, is taken back', async () => {
+    const store = opened();
+    await store.queueWrites([wish('1', 'earlier')]);
+    const [sent] = await all(store.pendingWrites('contact'));
+    if (!sent) throw new Error('Nothing waits');
+    await store.queueWrites([wish('1', 'later')]);
+    await store.unqueueWrites([sent]);
+    expect(await all(store.pendingWrites('contact'))).toMatchObject([wish('1', 'later')]);
   });
 
   test('lets go of what is taken out of it while it is being read', async () => {
