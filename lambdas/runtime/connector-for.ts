@@ -1,5 +1,4 @@
-import { accountGovernor } from '#hubspot/account-governor.ts';
-import { hubSpotCrm } from '#hubspot/crm.ts';
+import { crmInLanes } from '#hubspot/crm-in-lanes.ts';
 import type { Lane } from '#hubspot/lanes.ts';
 import type { Connector } from '#pipeline/connector.ts';
 import type { Crm, LeaseBook } from '#pipeline/ports.ts';
@@ -26,13 +25,7 @@ export function connectorFor(
   const connector = offlineConnector(environment);
   const { clock, config } = connector;
   const leases = dynamoLeaseBook({ tableName: environment.TABLE_NAME });
-  const crmIn = (each: Lane) =>
-    hubSpotCrm({
-      baseUrl: environment.HUBSPOT_BASE_URL,
-      accessToken: () => readAccessToken(environment.HUBSPOT_TOKEN_SECRET),
-      config,
-      clock,
-      governor: accountGovernor({ leases, clock, lane: each }),
-    });
-  return { ...connector, crm: crmIn(lane), unhurried: crmIn('backfill'), leases };
+  const baseUrl = environment.HUBSPOT_BASE_URL;
+  const accessToken = () => readAccessToken(environment.HUBSPOT_TOKEN_SECRET);
+  return { ...connector, ...crmInLanes({ baseUrl, accessToken, config, clock }, { leases, lane }), leases };
 }

@@ -5,7 +5,7 @@ const message = z.strictObject({
   /** What the first run of the chain was called with. */
   event: z.record(z.string(), z.unknown()),
   /** How many runs came before. */
-  continuation: z.int().min(1),
+  continuation: z.int().min(0),
 });
 
 /** A run that goes on where another one ended. Holds no data of anybody's. */

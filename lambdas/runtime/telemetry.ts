@@ -30,6 +30,12 @@ export const countRun = ({ unfinished, calls, continued = false, givenUp = false
     HubSpotCalls: calls,
   });
 
+/** Adds metrics that are durations, of which CloudWatch tells percentiles; by their names, in milliseconds. */
+export function timeFigures(figures: Readonly<Record<string, readonly number[]>>): void {
+  for (const [name, values] of Object.entries(figures))
+    for (const value of values) metrics.addMetric(name, MetricUnit.Milliseconds, value);
+}
+
 /** Adds metrics that are counts, by their names. */
 export function countFigures(figures: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(figures)) metrics.addMetric(name, MetricUnit.Count, value);

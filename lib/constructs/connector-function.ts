@@ -14,6 +14,7 @@ import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { FunctionName, VariablesOf } from '#platform/environment/functions.ts';
 import { bundleFunction, projectRoot } from '../bundle.ts';
+import type { ClientSecret } from './client-secret.ts';
 import type { ContinuationQueue } from './continuations.ts';
 import type { HubSpotAccess } from './hubspot-access.ts';
 import type { RecordTable } from './record-table.ts';
@@ -25,16 +26,23 @@ export interface ConnectorFunctionProps<Name extends FunctionName> {
   readonly description: string;
   /** Every variable of the function's environment schema. */
   readonly environment: VariablesOf<Name>;
-  readonly table: RecordTable;
+  /** Only for functions that read or write records. */
+  readonly table?: RecordTable;
   /** Only for functions that call HubSpot. */
   readonly hubSpot?: HubSpotAccess;
+  /** Only for functions that verify what HubSpot signed. */
+  readonly clientSecret?: ClientSecret;
   /** Only for functions that go on by themselves. */
   readonly continuation?: ContinuationQueue;
+  /** Only for functions whose results another one is waiting for: its queue. */
+  readonly next?: ContinuationQueue;
   /** Keeps one of the account's concurrent executions for it, and gives it no second one. */
   readonly alone?: boolean;
+  /** Default: that of every step. */
+  readonly timeout?: Duration;
 }
 
-/** Of every function. */
+/** Of every step. */
 export const functionTimeout = Duration.minutes(4);
 
 /** One of our functions as all of them are: bundled, on Graviton, with its own role and its own log group. */
@@ -43,7 +51,7 @@ export class ConnectorFunction<Name extends FunctionName> extends Construct {
 
   constructor(scope: Construct, id: string, props: ConnectorFunctionProps<Name>) {
     super(scope, id);
-    const { name, description, environment, table, hubSpot, continuation, alone = false } = props;
+    const { name, description, environment, table, hubSpot, clientSecret, continuation, next, alone = false } = props;
     const logGroup = new LogGroup(this, 'Logs', {
       retention: RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
@@ -59,7 +67,7 @@ export class ConnectorFunction<Name extends FunctionName> extends Construct {
       architecture: Architecture.ARM_64,
       memorySize: 1024,
       // Shorter than the five minutes between two runs: scheduled ones never meet.
-      timeout: functionTimeout,
+      timeout: props.timeout ?? functionTimeout,
       // The next scheduled run is the retry: every step goes on where the last one stopped.
       retryAttempts: 0,
       maxEventAge: Duration.minutes(1),
@@ -68,17 +76,23 @@ export class ConnectorFunction<Name extends FunctionName> extends Construct {
       loggingFormat: LoggingFormat.JSON,
       role,
       logGroup,
-      ...(hubSpot && { paramsAndSecrets: secretsExtension() }),
+      ...(hubSpot && { paramsAndSecrets: secretsExtension(kept.token) }),
+      ...(clientSecret && { paramsAndSecrets: secretsExtension(kept.clientSecret) }),
     });
-    table.allowItems(this.lambda);
+    table?.allowItems(this.lambda);
     hubSpot?.allowToken(this.lambda);
+    clientSecret?.allowRead(this.lambda);
     continuation?.drive(this.lambda);
+    next?.allowSend(this.lambda);
   }
 }
 
-/** Hands the function its secret over loopback, signed with its role and cached for five minutes. */
-const secretsExtension = (): ParamsAndSecretsLayerVersion =>
-  ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103);
+/** Hands the function its secret over loopback, signed with its role, and keeps it for so long. */
+const secretsExtension = (secretsManagerTtl: Duration): ParamsAndSecretsLayerVersion =>
+  ParamsAndSecretsLayerVersion.fromVersion(ParamsAndSecretsVersions.V1_0_103, { secretsManagerTtl });
+
+/** A token that HubSpot no longer takes is noticed by its refusal; a client secret that replaces another is waited for. */
+const kept = { token: Duration.minutes(5), clientSecret: Duration.minutes(1) };
 
 /** The bundle as an asset, made by the same function the tests and the bench use. */
 const bundled = (name: FunctionName): Code =>

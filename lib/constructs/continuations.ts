@@ -4,7 +4,7 @@ import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
-/** Where messages end that no run took: the first place to look when a step does not go on. */
+/** Where messages end that no run took: the first place to look when something does not go on. */
 export class DeadLetters extends Construct {
   readonly queue: Queue;
 
@@ -25,6 +25,8 @@ export interface ContinuationQueueProps {
 export class ContinuationQueue extends Construct {
   /** What the function has to know of it. */
   readonly variables: { readonly CONTINUATION_QUEUE_URL: string };
+  /** What the step before has to know of it. */
+  readonly nextVariables: { readonly NEXT_QUEUE_URL: string };
   readonly #queue: Queue;
 
   constructor(scope: Construct, id: string, { deadLetters, timeout }: ContinuationQueueProps) {
@@ -39,6 +41,12 @@ export class ContinuationQueue extends Construct {
       retentionPeriod: Duration.hours(4),
     });
     this.variables = { CONTINUATION_QUEUE_URL: this.#queue.queueUrl };
+    this.nextVariables = { NEXT_QUEUE_URL: this.#queue.queueUrl };
+  }
+
+  /** Lets another function have this one run. */
+  allowSend(lambda: LambdaFunction): void {
+    this.#queue.grant(lambda, 'sqs:SendMessage');
   }
 
   /** Lets the function send itself messages, and runs it with each. */
@@ -48,5 +56,5 @@ export class ContinuationQueue extends Construct {
   }
 }
 
-/** With SQS's own key: nothing in the messages is personal. Over TLS only. */
-const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };
+/** With SQS's own key, over TLS only. */
+export const encrypted = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true };

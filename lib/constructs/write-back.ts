@@ -14,16 +14,19 @@ export interface WriteBackProps {
 
 /** From scores back onto HubSpot's records. */
 export class WriteBack extends Construct {
+  /** Runs the writing of what waits: for those who queue it. */
+  readonly further: ContinuationQueue;
+
   constructor(scope: Construct, id: string, { table, hubSpot, deadLetters }: WriteBackProps) {
     super(scope, id);
-    const further = new ContinuationQueue(this, 'WriteFurther', { deadLetters, timeout: functionTimeout });
+    this.further = new ContinuationQueue(this, 'WriteFurther', { deadLetters, timeout: functionTimeout });
     const writeBack = new ConnectorFunction(this, 'WriteBack', {
       name: 'write-back',
       description: 'Writes the scores that changed onto the HubSpot records',
-      environment: { ...table.variables, ...hubSpot.variables, ...further.variables },
+      environment: { ...table.variables, ...hubSpot.variables, ...this.further.variables },
       table,
       hubSpot,
-      continuation: further,
+      continuation: this.further,
     });
     new StepSchedule(this, 'WriteSchedule', {
       function: writeBack.lambda,

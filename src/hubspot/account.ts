@@ -1,4 +1,5 @@
-import type { Account } from '#pipeline/ports.ts';
+import type { Instant } from '#domain/records/record.ts';
+import type { Account, Clock } from '#pipeline/ports.ts';
 import { PayloadError } from '#platform/errors.ts';
 import type { Governor } from './governor.ts';
 import { undated } from './routes.ts';
@@ -10,12 +11,15 @@ interface AccountDetails {
   readonly companyCurrency?: unknown;
 }
 
+/** An administrator may change time zone and currency; nobody does so twice a day. */
+const staleMs = 24 * 3_600_000;
+
 /**
- * Reads which portal the token belongs to, once. `timeZone` is as HubSpot names it, such as `US/Eastern`; the governor is
- * told, since days of the allowance begin at that zone's midnight.
+ * Reads which portal the token belongs to, once a day. `timeZone` is as HubSpot names it, such as `US/Eastern`; the governor
+ * is told, since days of the allowance begin at that zone's midnight.
  */
-export function accountReader(transport: Transport, governor: Governor): () => Promise<Account> {
-  let held: Promise<Account> | undefined;
+export function accountReader(transport: Transport, governor: Governor, clock: Clock): () => Promise<Account> {
+  let held: { readonly at: Instant; readonly account: Promise<Account> } | undefined;
   const read = async (): Promise<Account> => {
     const { value } = await transport.send('GET', undated.accountDetails);
     const { portalId, timeZone, companyCurrency } = (value ?? {}) as AccountDetails;
@@ -28,10 +32,12 @@ export function accountReader(transport: Transport, governor: Governor): () => P
     return { portalId: String(portalId), timeZone, currency: companyCurrency };
   };
   return () => {
-    held ??= read().catch((error: unknown) => {
+    if (held && clock.now() - held.at < staleMs) return held.account;
+    const account = read().catch((error: unknown) => {
       held = undefined;
       throw error;
     });
-    return held;
+    held = { at: clock.now(), account };
+    return account;
   };
 }

@@ -64,9 +64,9 @@ export function hubSpotCrm(options: HubSpotOptions): Crm {
     random,
   });
   const sizes = { ...hubSpotSizes, ...options.sizes };
-  const account = accountReader(transport, governor);
+  const account = accountReader(transport, governor, clock);
   const stagesOf = stageReader(transport, clock);
-  const { properties, reading, records } = recordReader(config, {
+  const { properties, reading, records, retold } = recordReader(config, {
     account,
     stages: (kind) => stagesOf(objectTypes[kind].path),
   });
@@ -80,6 +80,7 @@ export function hubSpotCrm(options: HubSpotOptions): Crm {
     undefinedProperties: guarded(() => undefinedProperties(transport, config)),
     linksPerCall: sizes.associationInputs,
     reading,
+    retold: guarded(retold),
     stages: guarded(async (kind) => (hasPipeline(kind) ? stageMeanings(await stagesOf(objectTypes[kind].path)) : {})),
     recordsAfter: guarded(async (kind, from, modified) => {
       const sought = { kind, from, modified, direction: 'ascending' } as const;

@@ -64,7 +64,7 @@ const usedUp = ({ calls }: Day, reserve: number, retryAt: Instant): HubSpotBusyE
       ? `Of the daily allowance of ${calls.toLocaleString('en')} calls to HubSpot the last ${reserve * 100} % are kept for more urgent work.`
       : `The daily allowance of ${calls.toLocaleString('en')} calls to HubSpot is used up.`,
     "Wait for midnight in the account's time zone, or see which other integrations use the allowance.",
-    { retryAt },
+    { retryAt, laneOnly: reserve > 0 },
   );
 
 /** Keeps the calls of a lane within the day, its reserve left alone. */

@@ -7,9 +7,10 @@ export function memoryBook(): LeaseBook {
     readLease: async <T>(name: string) => (leases.get(name) as Lease<T> | undefined) ?? null,
     swapLease: async (name, before, after) => {
       const version = before?.version ?? 0;
-      if ((leases.get(name)?.version ?? 0) !== version) return false;
-      leases.set(name, { version: version + 1, value: after });
-      return true;
+      if ((leases.get(name)?.version ?? 0) !== version) return null;
+      const lease = { version: version + 1, value: after };
+      leases.set(name, lease);
+      return lease;
     },
   };
 }

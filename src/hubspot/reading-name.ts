@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ConnectorConfig } from '#platform/config.ts';
 
 /** Raise it whenever a mapping reads the same properties differently, so that stored records are read again. */
-const version = 3;
+const version = 4;
 
 /**
  * A short name for how records are read: it changes with the properties asked for, the mappings and our own version, not

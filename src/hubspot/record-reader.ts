@@ -1,4 +1,4 @@
-import type { RecordKind } from '#domain/records/record.ts';
+import type { CxRecord, RecordKind } from '#domain/records/record.ts';
 import type { Account, RecordsRead } from '#pipeline/ports.ts';
 import type { ConnectorConfig } from '#platform/config.ts';
 import { absorbedProperties } from './absorbed.ts';
@@ -23,6 +23,8 @@ export interface RecordReader {
   properties(kind: RecordKind): readonly string[];
   /** Names the way of reading; see the port. */
   reading(kind: RecordKind): string;
+  /** The record as it reads with these values of properties in place of its own. */
+  retold(record: CxRecord, values: Readonly<Record<string, string>>): Promise<CxRecord>;
   /** Records from the rows, whatever else was answered with them. */
   records<R extends RowsRead>(kind: RecordKind, read: R): Promise<Omit<R, 'rows'> & RecordsRead>;
 }
@@ -57,6 +59,14 @@ export function recordReader(config: ConnectorConfig, { account, stages }: Porta
       ]),
     ],
     reading: (kind) => readingName(config, mappings[kind].properties),
+    retold: async (record, values) => {
+      const { kind, id, modifiedAt } = record;
+      const portal = await factsFor(kind);
+      const mapping = mappings[kind] as Mapping<RecordKind>;
+      const properties = { ...record.raw, ...record.outputs, ...values };
+      const retold = recordFrom(kind, mapping, { id, modifiedAt, properties, archived: false }, portal);
+      return { ...retold, absorbed: record.absorbed, ...(record.told && { told: record.told }) };
+    },
     records: async (kind, { rows, ...rest }) => {
       const portal = rows.length > 0 ? await factsFor(kind) : noFacts;
       const mapping = mappings[kind] as Mapping<RecordKind>;

@@ -72,9 +72,10 @@ export function readRow(kind: RecordKind, raw: unknown, names: readonly string[]
   return { id, properties: read.texts, modifiedAt: at, archived: raw.archived === true };
 }
 
-const outputsOf = (properties: RawProperties): Record<string, string> => {
+/** Those of the properties named that are set. */
+const setOf = (names: readonly string[], properties: RawProperties): Record<string, string> => {
   const held: Record<string, string> = {};
-  for (const name of outputNames) {
+  for (const name of names) {
     const value = properties[name];
     if (value !== null && value !== undefined && value !== '') held[name] = value;
   }
@@ -104,8 +105,9 @@ export function recordFrom<K extends RecordKind>(
     fields,
     links: linksNamed(mapping.namedLinks, row.properties),
     modifiedAt: row.modifiedAt,
-    outputs: outputsOf(row.properties),
+    outputs: setOf(outputNames, row.properties),
     problems,
+    raw: setOf(mapping.properties, row.properties),
     absorbed: absorbedIn(row),
   };
   return record as unknown as CxRecord<K>;

@@ -29,7 +29,8 @@ const tooLong = (window: string, at: Instant, now: Instant): HubSpotBusyError =>
   new HubSpotBusyError(
     `The next ${window} call to HubSpot could be sent in ${Math.ceil((at - now) / 1000)} s only.`,
     'Try again later, or send fewer calls at the same time.',
-    { retryAt: at },
+    // Lanes above this one may lease slots that lie further ahead.
+    { retryAt: at, laneOnly: true },
   );
 
 /**

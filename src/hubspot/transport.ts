@@ -51,12 +51,13 @@ type Read = { readonly answer: Answer } | { readonly transient: Transient } | { 
 
 const unreadable = (what: string): Read => ({ transient: { what, atLeastMs: 0, unreadable: true } });
 
-/** A gateway's page instead of HubSpot's answer, or half an answer, passes like a 502. */
+/** A gateway's page instead of HubSpot's answer, half an answer, or an empty object passes like a 502. */
 const readGood = (incoming: Incoming): Read => {
   const type = incoming.headers.get('content-type');
   if (type === null) return unreadable('answer without a content type');
   if (!/^application\/([\w.-]+\+)?json\b/i.test(type)) return unreadable('answer that is not JSON');
   const json = quoteLongIntegers(incoming.text);
+  if (/^\s*\{\s*\}\s*$/.test(json)) return unreadable('answer with nothing in it');
   try {
     return { answer: { status: incoming.status, json, value: JSON.parse(json) } };
   } catch {

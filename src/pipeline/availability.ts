@@ -23,11 +23,12 @@ export interface Stale {
   readonly because: string;
 }
 
-const stateName = 'unavailable';
+/** The state document of the kinds that are not given. */
+export const unavailableState = 'unavailable';
 
 /** The kinds that HubSpot did not give at the last pull. */
 export const unavailableKinds = async (store: Store): Promise<UnavailableKinds> =>
-  (await store.readState<UnavailableKinds>(stateName)) ?? {};
+  (await store.readState<UnavailableKinds>(unavailableState)) ?? {};
 
 /** Why figures that read these kinds cannot be computed at all; null where they can. */
 export const notGiven = (unavailable: UnavailableKinds, reads: readonly RecordKind[]): string | null =>
@@ -68,7 +69,7 @@ export async function noteUnavailable(
     ([kind, { kept, since }]) => !noted[kind as RecordKind] && !(kept && now - since < overlap),
   );
   if (isBack) for (const kind of recordKinds) await readAnew(store, kind);
-  await store.saveState(stateName, noted);
+  await store.saveState(unavailableState, noted);
 }
 
 async function wasReadWhole(store: Store, kind: RecordKind): Promise<boolean> {

@@ -11,6 +11,8 @@ export interface Connector {
   readonly store: Store;
   readonly clock: Clock;
   readonly config: ConnectorConfig;
+  /** The name under which it commits beside other processes; left out for the one that pulls. */
+  readonly holder?: string;
   /** Told how far a long step has come. */
   readonly onProgress?: (progress: Progress) => void;
 }
@@ -31,7 +33,8 @@ export interface Deadline {
   readonly deadline?: number;
 }
 
-const accountState = 'account';
+/** The state document of the account whose data the store holds. */
+export const accountState = 'account';
 
 /**
  * Asks HubSpot whose portal the token opens, binds the store to it and remembers the account for the other steps.
@@ -40,7 +43,8 @@ const accountState = 'account';
 export async function bindAccount({ crm, store }: Pick<Connector, 'crm' | 'store'>): Promise<Account> {
   const account = await crm.account();
   await store.bindPortal(account.portalId);
-  await store.saveState(accountState, account);
+  const known = await store.readState<Account>(accountState);
+  if (JSON.stringify(known) !== JSON.stringify(account)) await store.saveState(accountState, account);
   return account;
 }
 

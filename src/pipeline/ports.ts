@@ -1,6 +1,7 @@
 /** What the steps need from outside: a clock, HubSpot, the store. */
 import type { Instant } from '../domain/records/record.ts';
 
+export * from './ports/changes.ts';
 export * from './ports/hubspot.ts';
 export * from './ports/leases.ts';
 export * from './ports/store.ts';

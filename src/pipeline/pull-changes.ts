@@ -1,15 +1,18 @@
-import { ConfigurationError } from '#platform/errors.ts';
+import { ConfigurationError, type HubSpotBusyError } from '#platform/errors.ts';
 import { type RecordKind, recordKinds } from '../domain/records/record.ts';
 import { zoneOf } from '../domain/time/zone.ts';
 import { noteUnavailable, unavailableKinds } from './availability.ts';
 import { bindAccount, type Connector, type Deadline } from './connector.ts';
 import { noticeStages } from './sync/notice-stages.ts';
 import type { SyncProgress } from './sync/progress.ts';
-import { type PulledKind as Pulled, progressName, pullKind } from './sync/pull-kind.ts';
+import { type KindPull, type PulledKind as Pulled, progressName, pullKind } from './sync/pull-kind.ts';
+import { untilPutOff } from './sync/put-off.ts';
 import { readDue } from './sync/read-due.ts';
 import { type HistoriesRead, readHistories } from './sync/read-histories.ts';
+import { refile } from './sync/refile.ts';
 import { isRefused, orRefused } from './sync/refused.ts';
 import { rereadRecords } from './sync/reread-records.ts';
+import { withStatesAhead } from './sync/states-ahead.ts';
 import { sweepArchived } from './sync/sweep-archived.ts';
 import { isOver, type Syncing, unhurried } from './sync/syncing.ts';
 
@@ -21,6 +24,8 @@ export interface PulledKind extends Pulled {
 
 export interface PullReport {
   readonly done: boolean;
+  /** Days that were looked through because the portal has another time zone now. */
+  readonly refiled: number;
   readonly kinds: Readonly<Partial<Record<RecordKind, PulledKind>>>;
   /** What modified dates do not show, found by looking through the recycle bin and by reading everything again in turn. */
   readonly found: Found;
@@ -40,40 +45,53 @@ export interface Found {
 
 /**
  * Brings the store up to what HubSpot shows `safetyLag` ago: kind by kind what was modified, then what modified dates do
- * not show, as far as it is due. Resumable after every chunk.
- * @throws ConfigurationError for another portal's token or for properties it lacks; HubSpotBusyError when HubSpot stays unavailable.
+ * not show, as far as it is due. Resumable after every chunk. Where no calls are left for work that may wait, everything
+ * else is done before that is thrown.
+ * @throws ConfigurationError for another portal's token or for properties it lacks; HubSpotBusyError when HubSpot stays
+ * unavailable, or has no calls left for work that may wait.
  */
-export async function pullChanges(connector: Connector, { deadline }: Deadline = {}): Promise<PullReport> {
+export async function pullChanges(given: Connector, { deadline }: Deadline = {}): Promise<PullReport> {
+  const connector = { ...given, store: await withStatesAhead(given.store) };
   const { timeZone } = await bindAccount(connector);
   await refuseUndefinedProperties(connector);
   const syncing: Syncing = { ...connector, zone: zoneOf(timeZone), deadline: deadline ?? Number.POSITIVE_INFINITY };
-  await noticeStages(syncing, new Set(Object.keys(await unavailableKinds(connector.store))));
+  const { done: isFiled, days: refiled } = await refile(syncing);
+  if (!isFiled) return { done: false, refiled, kinds: {}, found: nothingFound, history: noHistories };
+  const before = await unavailableKinds(connector.store);
+  await noticeStages(syncing, new Set(Object.keys(before)));
 
   const kinds: Partial<Record<RecordKind, PulledKind>> = {};
-  const found = { archived: 0, returned: 0, erased: 0, reread: 0, corrected: 0 };
+  const found = { ...nothingFound };
+  let putOff: HubSpotBusyError | null = null;
   for (const kind of recordKinds) {
-    const { complete, ...pulled } = await pullIfGiven(syncing, kind);
-    kinds[kind] = pulled;
-    if (!complete) return { done: false, kinds, found, history: noHistories };
+    const { pulled, unavailable, ...ended } = await pullIfGiven(syncing, kind, putOff);
+    // Of a kind that was not asked for nothing new is known.
+    kinds[kind] = { ...pulled, unavailable: ended.putOff ? (before[kind]?.because ?? null) : unavailable };
+    if (!ended.complete && !ended.putOff) return { done: false, refiled, kinds, found, history: noHistories };
+    putOff ??= ended.putOff;
   }
   await noteUnavailable(connector.store, refusedKinds(kinds), connector.clock.now());
 
-  const given = recordKinds.filter((kind) => kinds[kind]?.unavailable === null);
+  const available = recordKinds.filter((kind) => kinds[kind]?.unavailable === null);
   const atLeisure = unhurried(syncing);
   let done = await readDue(syncing);
-  for (const kind of given) {
-    const swept = await orRefused([403], sweepArchived(atLeisure, kind), nothingSwept);
-    const reread = await orRefused([403], rereadRecords(atLeisure, kind), nothingReread);
-    done &&= swept.complete;
-    found.archived += swept.archived + reread.departed;
-    found.returned += swept.returned;
-    found.erased += swept.erased;
-    found.reread += reread.read;
-    found.corrected += reread.changed;
-  }
+  const look = async (): Promise<void> => {
+    for (const kind of available) {
+      const swept = await orRefused([403], sweepArchived(atLeisure, kind), nothingSwept);
+      const reread = await orRefused([403], rereadRecords(atLeisure, kind), nothingReread);
+      done &&= swept.complete;
+      found.archived += swept.archived + reread.departed;
+      found.returned += swept.returned;
+      found.erased += swept.erased;
+      found.reread += reread.read;
+      found.corrected += reread.changed;
+    }
+  };
+  putOff ??= await untilPutOff(syncing, look);
   done = (await readDue(syncing)) && done;
+  if (putOff) throw putOff;
   const { complete, ...history } = await orRefused([403], readHistories(atLeisure), { ...noHistories, complete: true });
-  return { done: done && complete && !isOver(syncing), kinds, found, history };
+  return { done: done && complete && !isOver(syncing), refiled, kinds, found, history };
 }
 
 /** What HubSpot refused, by kind, in words. */
@@ -99,16 +117,19 @@ async function refuseUndefinedProperties({ crm, store }: Connector): Promise<voi
 
 const nothingPulled = { seen: 0, changed: 0, outputsOnly: 0, unchanged: 0, unreadable: 0 };
 
-async function pullIfGiven(syncing: Syncing, kind: RecordKind): Promise<PulledKind & { readonly complete: boolean }> {
+type IfGiven = KindPull & Pick<PulledKind, 'unavailable'>;
+
+async function pullIfGiven(syncing: Syncing, kind: RecordKind, putOff: HubSpotBusyError | null): Promise<IfGiven> {
   try {
-    const { complete, pulled } = await pullKind(syncing, kind);
-    return { complete, ...pulled, unavailable: null };
+    return { ...(await pullKind(syncing, kind, putOff)), unavailable: null };
   } catch (error) {
     if (!isRefused(error, [403])) throw error;
-    return { complete: true, ...nothingPulled, unavailable: `${error.message} ${error.remedy}` };
+    const unavailable = `${error.message} ${error.remedy}`;
+    return { complete: true, pulled: nothingPulled, putOff: null, unavailable };
   }
 }
 
+const nothingFound = { archived: 0, returned: 0, erased: 0, reread: 0, corrected: 0 };
 const noHistories = { read: 0, calls: 0 };
 const nothingReread = { read: 0, changed: 0, departed: 0 };
 const nothingSwept = { complete: true, archived: 0, returned: 0, erased: 0 };

@@ -90,7 +90,7 @@ async function compareKind(syncing: Syncing, kind: RecordKind, underWay: UnderWa
   if (before === null)
     return { kinds, full: null, skipped: { ...skipped, [kind]: 'it was never read to its end yet' } };
   try {
-    await finishCommit(syncing.store, syncing.zone, kind);
+    await finishCommit(syncing, kind);
     const found = await comparing[underWay.mode](syncing, kind, underWay, before);
     return {
       skipped,

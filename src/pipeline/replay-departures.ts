@@ -18,15 +18,15 @@ const batchSize = 100;
  * too. Can be done any number of times; calls nobody. @throws ConfigurationError before the first pull.
  */
 export async function replayDepartures(
-  connector: Pick<OfflineConnector, 'store' | 'onProgress'>,
+  connector: Pick<OfflineConnector, 'store' | 'clock' | 'onProgress'>,
   departures: readonly Departure[],
 ): Promise<Replayed> {
-  const { store } = connector;
+  const { store, clock } = connector;
   const zone = await portalZone(store);
   const live: Partial<Record<RecordKind, number>> = {};
   for (const kind of recordKinds) {
     const ofKind = departures.filter((each) => each.kind === kind);
-    if (ofKind.length > 0) await finishCommit(store, zone, kind);
+    if (ofKind.length > 0) await finishCommit({ store, clock, zone }, kind);
     for (let from = 0; from < ofKind.length; from += batchSize) {
       const batch = ofKind.slice(from, from + batchSize);
       const { size } = await store.readRecords(
@@ -34,7 +34,7 @@ export async function replayDepartures(
         batch.map(({ id }) => id),
       );
       if (size > 0) live[kind] = (live[kind] ?? 0) + size;
-      await depart({ store, zone }, kind, batch);
+      await depart({ store, clock, zone }, kind, batch);
       connector.onProgress?.({ step: `replay ${kind}`, done: from + batch.length, total: ofKind.length });
     }
   }

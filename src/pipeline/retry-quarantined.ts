@@ -31,7 +31,7 @@ export async function retryQuarantined(connector: Connector): Promise<Retried[]>
   for (const kind of recordKinds) {
     const held = await Array.fromAsync(syncing.store.quarantined(kind), ({ id }) => id);
     if (held.length === 0) continue;
-    await finishCommit(syncing.store, syncing.zone, kind);
+    await finishCommit(syncing, kind);
     const ids = held.filter((id) => /^\d+$/.test(id));
     retried.push(...(await letGo(syncing, kind, held)), ...(await retryKind(syncing, kind, ids)));
   }

@@ -5,7 +5,7 @@ import { type Deadline, type OfflineConnector, portalZone } from './connector.ts
 import { allCustomers, type Customers, customersAround } from './customers.ts';
 import { outputValues, type Wording } from './output-values.ts';
 import { planWriteBack, type WriteDecision } from './plan-write-back.ts';
-import type { CustomerKey, CustomerKind, Mark, PendingWrite, StoredScore } from './ports.ts';
+import type { CustomerKey, CustomerKind, CustomerMark, PendingWrite, StoredScore } from './ports.ts';
 import { saysNothing, scoreOne, scoringOrder } from './score-one.ts';
 
 export interface ScoreReport {
@@ -45,6 +45,7 @@ export async function scoreCustomers(
   const norms = everybody ? await freshNorms(connector, customers, asOf) : await store.readState<Norms>(normsState);
   if (!norms) return { done: true, scored: 0, queued: 0, kept };
 
+  const since = firstOf(marks);
   const total = customers.company.size + customers.contact.size;
   const companies = new Map<RecordId, CustomerScore>();
   let scored = 0;
@@ -54,7 +55,7 @@ export async function scoreCustomers(
       if (clock.now() >= deadline) return { done: false, scored, queued, kept };
       const fresh = batch.map((loaded) => scoreOne(loaded, { norms, asOf, today, companies }));
       if (kind === 'company') for (const { key, score } of fresh) companies.set(key.id, score);
-      queued += await save(connector, wording, kind, fresh, kept);
+      queued += await save(connector, { wording, since }, kind, fresh, kept);
       scored += batch.length;
       onProgress?.({ step: 'score customers', done: scored, total });
     }
@@ -64,7 +65,31 @@ export async function scoreCustomers(
   return { done: true, scored, queued, kept };
 }
 
-const named = (marks: readonly Mark<CustomerKey | 'all'>[]): CustomerKey[] =>
+/** Scores again as long as customers are marked meanwhile: whoever marks one while this runs need not call. */
+export async function scoreUntilQuiet(connector: OfflineConnector, deadline: Deadline): Promise<ScoreReport> {
+  const total = { scored: 0, queued: 0, kept: {} as Record<string, number> };
+  for (;;) {
+    const { done, scored, queued, kept } = await scoreCustomers(connector, deadline);
+    total.scored += scored;
+    total.queued += queued;
+    for (const [because, count] of Object.entries(kept)) total.kept[because] = (total.kept[because] ?? 0) + count;
+    if (!done || scored === 0 || (await connector.store.dirtyCustomers()).length === 0) return { done, ...total };
+  }
+}
+
+const nameOf = ({ kind, id }: CustomerKey): string => `${kind} ${id}`;
+
+/** When the first of what each customer was marked for happened, where webhooks told. */
+function firstOf(marks: readonly CustomerMark[]): ReadonlyMap<string, Instant> {
+  const first = new Map<string, Instant>();
+  for (const { target, since } of marks) {
+    if (target === 'all' || since === undefined) continue;
+    first.set(nameOf(target), Math.min(since, first.get(nameOf(target)) ?? since));
+  }
+  return first;
+}
+
+const named = (marks: readonly CustomerMark[]): CustomerKey[] =>
   marks.flatMap(({ target }) => (target === 'all' ? [] : [target]));
 
 async function freshNorms({ store }: OfflineConnector, customers: Customers, asOf: Instant): Promise<Norms> {
@@ -80,7 +105,7 @@ function* inBatches<T>(list: readonly T[]): Generator<T[]> {
 
 async function save(
   { store, crm }: OfflineConnector,
-  wording: Wording,
+  { wording, since }: { readonly wording: Wording; readonly since: ReadonlyMap<string, Instant> },
   kind: CustomerKind,
   scored: readonly StoredScore[],
   kept: Record<string, number>,
@@ -98,7 +123,8 @@ async function save(
     const held = records.get(key.id)?.outputs ?? {};
     const untouched = Object.keys(held).length === 0;
     const decision = saysNothing(score) && untouched ? silence : planWriteBack(held, wanted, crm.sameOutput);
-    if ('write' in decision) writes.push({ ...key, wanted });
+    const happened = since.get(nameOf(key));
+    if ('write' in decision) writes.push({ ...key, wanted, ...(happened !== undefined && { since: happened }) });
     else {
       settled.push(key);
       kept[decision.because] = (kept[decision.because] ?? 0) + 1;

@@ -1,8 +1,8 @@
 import type { Instant } from '../domain/records/record.ts';
 import type { Clock, Lease, LeaseBook } from './ports.ts';
 
-/** Work that one process at a time does on a table: commit records, as pulling and reconciling do; or write back. */
-export type SoleWork = 'records' | 'writes';
+/** Work that one process at a time does on a table: pull and reconcile records, score customers, or write back. */
+export type SoleWork = 'records' | 'scores' | 'writes';
 
 /** Who is at it, and when that ends at the latest: a process that died holds nobody up for longer. Plain JSON. */
 interface Hold {
@@ -47,5 +47,5 @@ export async function soleRun<T>(options: SoleRunOptions, run: () => Promise<T>)
 
 /** Nothing is lost where the book cannot be written: the hold ends by itself. */
 async function release(leases: LeaseBook, name: string, held: Lease<Hold>): Promise<void> {
-  await leases.swapLease(name, held, { ...held.value, until: 0 }).catch(() => false);
+  await leases.swapLease(name, held, { ...held.value, until: 0 }).catch(() => null);
 }

@@ -24,6 +24,8 @@ export interface WriteReport {
   readonly run: string | null;
   /** True when an undo holds writes back. */
   readonly held: boolean;
+  /** Milliseconds from what happened in HubSpot to its score on the record, for each write that webhooks caused. */
+  readonly latenciesMs: readonly number[];
 }
 
 /** The runs that can be undone, oldest first. */
@@ -62,6 +64,7 @@ export async function writeBack(
       const sent = await send(connector, run, kind, batch);
       report.written += sent.written;
       report.refused.push(...sent.refused);
+      report.latenciesMs.push(...sent.latenciesMs);
       await passCanary(connector, kind, sent);
       await connector.store.unqueueWrites(batch);
       connector.onProgress?.({ step: `write ${kind}`, done: report.planned, total: null });
@@ -78,6 +81,7 @@ const nothingYet = () => ({
   provisioned: [] as readonly string[],
   run: null as string | null,
   held: false,
+  latenciesMs: [] as number[],
 });
 
 async function countPending({ store }: Connector): Promise<number> {
@@ -110,6 +114,7 @@ async function rememberRun({ store }: Connector, run: string): Promise<void> {
 interface Sent {
   readonly written: number;
   readonly refused: readonly RefusedWrite[];
+  readonly latenciesMs: readonly number[];
 }
 
 async function passCanary({ store }: Connector, kind: CustomerKind, { written, refused }: Sent): Promise<void> {
@@ -163,7 +168,10 @@ async function send(
   await store.saveRefusals(refused);
   await store.clearRefusals(outcomes.filter(({ status }) => status === 'written').map(({ id }) => ({ kind, id })));
   await forgetDeparted(connector, kind, writes);
-  return { written: outcomes.length - refused.length, refused };
+  const now = clock.now();
+  const written = new Set(outcomes.flatMap(({ id, status }) => (status === 'written' ? [id] : [])));
+  const latenciesMs = batch.flatMap(({ id, since }) => (since !== undefined && written.has(id) ? [now - since] : []));
+  return { written: outcomes.length - refused.length, refused, latenciesMs };
 }
 
 /** Whoever departed while the write was under way leaves neither receipt nor refusal behind. */

@@ -28,16 +28,21 @@ export class HubSpotBusyError extends ConnectorError {
   override readonly retryable = true;
   /** When trying again makes sense, in milliseconds since the epoch; null where nobody knows. */
   readonly retryAt: number | null;
+  /** True where HubSpot is well, and calls more urgent than this one are still sent: its lane has no allowance left. */
+  readonly laneOnly: boolean;
 
-  constructor(message: string, remedy: string, { retryAt = null, ...options }: ErrorOptions & RetryMoment = {}) {
+  constructor(
+    message: string,
+    remedy: string,
+    { retryAt = null, laneOnly = false, ...options }: ErrorOptions & BusyDetails = {},
+  ) {
     super(message, remedy, options);
     this.retryAt = retryAt;
+    this.laneOnly = laneOnly;
   }
 }
 
-interface RetryMoment {
-  readonly retryAt?: number | null;
-}
+type BusyDetails = Partial<Pick<HubSpotBusyError, 'retryAt' | 'laneOnly'>>;
 
 /** HubSpot will not do it: wrong token, missing scope, wrong tier, invalid request. */
 export class HubSpotRefusedError extends ConnectorError {

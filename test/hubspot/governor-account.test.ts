@@ -207,7 +207,7 @@ test('a book that cannot be read gives the call back; one that cannot be written
     readLease: async () => {
       throw new StoreBusyError('No table.', 'Wait.');
     },
-    swapLease: async () => false,
+    swapLease: async () => null,
   };
   const governor = accountGovernor({ leases: broken, clock: tickClock(), lane: 'poll' });
   await expect(governor.acquire('read')).rejects.toBeInstanceOf(StoreBusyError);

@@ -35,6 +35,7 @@ test.each([
       lane === 'webhook' ? 'is used up' : `last ${lanes[lane].reserve * 100} % are kept`,
     ),
     retryAt: midnightInBerlin,
+    laneOnly: lane !== 'webhook',
   });
 });
 

@@ -195,8 +195,15 @@ test('calls are counted by kind, attempts included', async () => {
   expect(crm.calls()).toEqual({ total: 2, byKind: { other: 2 } });
 });
 
+test('a 2xx with nothing in it is no answer: the call is sent again', async () => {
+  const server = await faultyServer([json(200, {}), json(200, ' { } '), good]);
+  expect(await connected(server.url).account()).toMatchObject({ portalId: expect.any(String) });
+  expect(server.seen).toHaveLength(3);
+  const silent = await faultyServer([json(200, {})]);
+  await expect(connected(silent.url).account()).rejects.toThrow(/answer with nothing in it \(attempts: 6\)/);
+});
+
 test.each([
-  ['an empty search', {}],
   ['nothing', null],
   ['a search of another shape', { total: 1, results: { '1': { id: '1' } } }],
 ])('%s is an unusable answer, not an empty page', async (_, body) => {

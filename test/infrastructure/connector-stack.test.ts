@@ -49,6 +49,8 @@ interface ScheduleProperties {
 
 /** Each function by a part of its logical id. */
 const logicalName: Record<FunctionName, string> = {
+  'receive-webhook': 'ReceiveWebhook',
+  'apply-changes': 'ApplyChanges',
   'pull-changes': 'PullChanges',
   reconcile: 'Reconcile',
   'compute-metrics': 'ComputeMetrics',
@@ -56,6 +58,7 @@ const logicalName: Record<FunctionName, string> = {
   'write-back': 'WriteBack',
 };
 const names = Object.keys(logicalName) as FunctionName[];
+const onRecords = names.filter((name) => 'TABLE_NAME' in functionEnvironments[name].shape);
 
 describe('the deployed connector', () => {
   let template: Template;
@@ -129,7 +132,7 @@ describe('the deployed connector', () => {
         typeof value === 'string' ? value : 'https://resolved',
       ]),
     );
-    expect(readEnvironment(functionEnvironments[name], deployed)).toMatchObject({ TABLE_NAME: 'https://resolved' });
+    expect(Object.keys(readEnvironment(functionEnvironments[name], deployed)).sort()).toEqual(expected);
   });
 
   test('no function is given a token: neither in a variable nor in the template', () => {
@@ -139,7 +142,7 @@ describe('the deployed connector', () => {
     template.resourceCountIs('AWS::SecretsManager::Secret', 0);
   });
 
-  test.each(names)('lets %s do with the items of the table what the store does, and no more', (name) => {
+  test.each(onRecords)('lets %s do with the items of the table what the store does, and no more', (name) => {
     const commands = sourceFiles('src/store').flatMap(({ text }) => [...text.matchAll(/new (\w+)Command\(/g)]);
     // The table is created by the stack, or by the local run.
     const used = commands.map(([, command]) => storeOperation(command ?? '')).filter((name) => name !== 'CreateTable');
@@ -147,7 +150,7 @@ describe('the deployed connector', () => {
     expect(allowed).toEqual([...new Set(used)].map((operation) => `dynamodb:${operation}`).sort());
   });
 
-  test.each(names)('lets %s use the key of the table only through DynamoDB', (name) => {
+  test.each(onRecords)('lets %s use the key of the table only through DynamoDB', (name) => {
     const onKey = statementsOf(name).filter(({ Action }) =>
       [Action].flat().some((action) => action.startsWith('kms:')),
     );
@@ -156,8 +159,14 @@ describe('the deployed connector', () => {
   });
 
   test('lets only the functions that call HubSpot read its token', () => {
-    const reading = names.filter((name) => actionsOf(statementsOf(name)).includes('secretsmanager:GetSecretValue'));
-    expect(reading.sort()).toEqual(['pull-changes', 'reconcile', 'write-back']);
+    const reading = names.filter((name) =>
+      statementsOf(name).some(
+        ({ Action, Resource }) =>
+          [Action].flat().includes('secretsmanager:GetSecretValue') &&
+          JSON.stringify(Resource).includes('access-token'),
+      ),
+    );
+    expect(reading.sort()).toEqual(['apply-changes', 'pull-changes', 'reconcile', 'write-back']);
   });
 
   test('allows no action by wildcard and nothing on all resources', () => {
@@ -200,36 +209,46 @@ describe('the deployed connector', () => {
     });
   });
 
-  test('gives each function that calls HubSpot a queue of its own, by which it alone runs itself again', () => {
+  test('gives each step that goes on by itself a queue of its own, into which it and the step before may send', () => {
+    const before: Partial<Record<FunctionName, FunctionName>> = {
+      'score-records': 'apply-changes',
+      'write-back': 'score-records',
+    };
     const sources = Object.values(resourcesOf<EventSourceProperties>(template, 'AWS::Lambda::EventSourceMapping'));
     const queueOf = (name: FunctionName): string | undefined =>
       sources.find(({ Properties }) => Properties.FunctionName.Ref === idOf(name))?.Properties.EventSourceArn[
         'Fn::GetAtt'
       ][0];
-    expect(sources.map(({ Properties }) => Properties.BatchSize)).toEqual([1, 1, 1]);
-    for (const name of ['pull-changes', 'reconcile', 'write-back'] as const) {
-      const queue = queueOf(name);
-      expect(functions[name].Environment.Variables['CONTINUATION_QUEUE_URL']).toEqual({ Ref: queue });
-      const onQueues = statementsOf(name).filter(({ Action }) =>
-        [Action].flat().some((each) => each.startsWith('sqs:')),
+    const sendersTo = (queue: string | undefined): FunctionName[] =>
+      names.filter((name) =>
+        statementsOf(name).some(
+          ({ Action, Resource }) =>
+            [Action].flat().includes('sqs:SendMessage') && JSON.stringify(Resource).includes(`"${queue}"`),
+        ),
       );
-      expect(onQueues.map(({ Resource }) => Resource)).toEqual(onQueues.map(() => ({ 'Fn::GetAtt': [queue, 'Arn'] })));
-      expect(actionsOf(onQueues)).toContain('sqs:SendMessage');
+    const continuing = names.filter((name) => 'CONTINUATION_QUEUE_URL' in functions[name].Environment.Variables);
+    expect(continuing).toEqual(['pull-changes', 'reconcile', 'score-records', 'write-back']);
+    expect(sources.filter(({ Properties }) => Properties.BatchSize === 1)).toHaveLength(continuing.length);
+    for (const name of continuing) {
+      const queue = queueOf(name);
+      const sender = before[name];
+      expect(functions[name].Environment.Variables['CONTINUATION_QUEUE_URL']).toEqual({ Ref: queue });
+      expect(sendersTo(queue)).toEqual(names.filter((each) => each === name || each === sender));
+      if (sender) expect(functions[sender].Environment.Variables['NEXT_QUEUE_URL']).toEqual({ Ref: queue });
     }
-    expect(new Set(['pull-changes', 'reconcile', 'write-back'].map((name) => queueOf(name as FunctionName))).size).toBe(
-      3,
-    );
+    expect(new Set(continuing.map(queueOf)).size).toBe(continuing.length);
   });
 
   test('keeps the messages encrypted and for as long as they are of use, and those nobody took for 14 days', () => {
-    const queues = Object.values(resourcesOf<QueueProperties>(template, 'AWS::SQS::Queue')).map(
-      ({ Properties }) => Properties,
-    );
-    const [deadLetters, ...others] = queues.filter(({ RedrivePolicy }) => RedrivePolicy === undefined);
-    expect(others).toEqual([]);
-    expect(deadLetters?.MessageRetentionPeriod).toBe(14 * 86_400);
-    const driving = queues.filter(({ RedrivePolicy }) => RedrivePolicy !== undefined);
-    expect(driving).toHaveLength(3);
+    const byId = resourcesOf<QueueProperties>(template, 'AWS::SQS::Queue');
+    const queues = Object.values(byId).map(({ Properties }) => Properties);
+    const deadLetters = queues.filter(({ RedrivePolicy }) => RedrivePolicy === undefined);
+    expect(deadLetters.map(({ MessageRetentionPeriod }) => MessageRetentionPeriod)).toEqual([14 * 86_400, 14 * 86_400]);
+    const isContinuation = ([id]: [string, unknown]): boolean => id.includes('Further');
+    const driving = Object.entries(byId)
+      .filter(isContinuation)
+      .map(([, { Properties }]) => Properties);
+    expect(driving).toHaveLength(4);
     for (const { VisibilityTimeout = 0, MessageRetentionPeriod, RedrivePolicy } of driving) {
       expect(VisibilityTimeout).toBeGreaterThanOrEqual(6 * 240);
       expect(RedrivePolicy?.maxReceiveCount).toBe(5);

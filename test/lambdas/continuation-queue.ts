@@ -23,6 +23,10 @@ export const deliveryOf = ({ body }: Pick<SentMessage, 'body'>): unknown => ({
   Records: [{ messageId: 'message-1', receiptHandle: 'handle', body, attributes: {}, eventSource: 'aws:sqs' }],
 });
 
+/** Characters of a message; what holds others is refused. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: three of them are allowed.
+const allowed = /^[\u0009\u000A\u000D\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]+$/u;
+
 /**
  * Speaks SQS's JSON protocol for `SendMessage`, its limits included.
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
@@ -32,7 +36,9 @@ export async function startQueue(): Promise<LocalQueue> {
   const server = createServer(async (request, response) => {
     const { QueueUrl, MessageBody, DelaySeconds = 0 } = JSON.parse(await text(request));
     const asked = request.headers['x-amz-target'] === 'AmazonSQS.SendMessage' && QueueUrl === url;
-    const taken = asked && Number.isInteger(DelaySeconds) && DelaySeconds >= 0 && DelaySeconds <= 900;
+    const delayed = Number.isInteger(DelaySeconds) && DelaySeconds >= 0 && DelaySeconds <= 900;
+    const fits = Buffer.byteLength(String(MessageBody)) <= 1_048_576 && allowed.test(String(MessageBody));
+    const taken = asked && delayed && fits;
     if (taken) sent.push({ body: MessageBody, delaySeconds: DelaySeconds });
     const md5 = createHash('md5').update(String(MessageBody)).digest('hex');
     response.writeHead(taken ? 200 : 400, { 'content-type': 'application/x-amz-json-1.0' });

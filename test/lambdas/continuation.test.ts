@@ -182,7 +182,7 @@ describe('a function that finds another one at its work', () => {
 });
 
 /** A message that is no continuation of ours is refused, and ends among the dead letters. */
-test.each(['{"event":{},"continuation":0}', '{"event":{"full":"perhaps"},"continuation":1}', 'not JSON'])(
+test.each(['{"event":{},"continuation":-1}', '{"event":{"full":"perhaps"},"continuation":1}', 'not JSON'])(
   'refuses the message %s',
   async (body) => {
     const { failure } = await (await start('reconcile')).invoke(deliveryOf({ body }));

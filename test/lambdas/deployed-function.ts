@@ -17,8 +17,14 @@ export interface DeployedFunction {
   readonly loaded: string;
   /** Runs it with an event, and so much time: four minutes unless stated. */
   invoke(event: unknown, remainingMs?: number): Promise<Answer>;
-  /** Ends the sandbox; answers everything that reached CloudWatch. */
-  end(): Promise<{ readonly lines: readonly Readonly<Record<string, unknown>>[]; readonly text: string }>;
+  /** Ends the sandbox, once; answers everything that reached CloudWatch. */
+  end(): Promise<Written>;
+}
+
+/** What a function wrote: its lines of JSON, and everything. */
+export interface Written {
+  readonly lines: readonly Readonly<Record<string, unknown>>[];
+  readonly text: string;
 }
 
 /** Loads a bundle in a fresh process that has the given environment and nothing else. */
@@ -41,6 +47,14 @@ export async function deploy(
   };
   const { loaded } = (await next()) as { loaded: string };
   const failures: unknown[] = [];
+  const end = async (): Promise<Written> => {
+    child.send({ end: true });
+    await ended;
+    const everything = (await output).join('\n');
+    const lines = everything.split('\n').filter((line) => line.startsWith('{'));
+    return { lines: lines.map((line) => JSON.parse(line)), text: `${everything}\n${JSON.stringify(failures)}` };
+  };
+  let written: Promise<Written> | undefined;
   return {
     loaded,
     invoke: async (event, remainingMs) => {
@@ -49,12 +63,9 @@ export async function deploy(
       if (answer.failure) failures.push(answer.failure);
       return answer;
     },
-    end: async () => {
-      child.send({ end: true });
-      await ended;
-      const written = (await output).join('\n');
-      const lines = written.split('\n').filter((line) => line.startsWith('{'));
-      return { lines: lines.map((line) => JSON.parse(line)), text: `${written}\n${JSON.stringify(failures)}` };
+    end: () => {
+      written ??= end();
+      return written;
     },
   };
 }

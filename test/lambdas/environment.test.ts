@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { pullChangesEnvironment } from '#platform/environment/pull-changes.ts';
 import { readEnvironment } from '#platform/environment/read-environment.ts';
+import { receiveWebhookEnvironment } from '#platform/environment/receive-webhook.ts';
 import { ConfigurationError } from '#platform/errors.ts';
 
 const complete = {
@@ -34,5 +35,13 @@ describe("a function's environment", () => {
 
   test('is never quoted in an error: a value may be a secret put in the wrong place', () => {
     expect(errorOf({ ...complete, HUBSPOT_BASE_URL: 'pat-eu1-secret' }).message).not.toContain('pat-eu1-secret');
+  });
+
+  test('holds the URL that HubSpot calls without a query: what was called is put behind it', () => {
+    const url = 'https://hooks.example.com/hubspot/webhook';
+    const door = { WEBHOOK_QUEUE_URL: complete.CONTINUATION_QUEUE_URL, HUBSPOT_CLIENT_SECRET_NAME: 'the-secret' };
+    expect(readEnvironment(receiveWebhookEnvironment, { ...door, WEBHOOK_URL: url }).WEBHOOK_URL).toBe(url);
+    for (const wrong of [`${url}?a=1`, `${url}#a`, 'hooks.example.com'])
+      expect(() => readEnvironment(receiveWebhookEnvironment, { ...door, WEBHOOK_URL: wrong })).toThrow(/WEBHOOK_URL/);
   });
 });

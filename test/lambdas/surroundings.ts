@@ -12,6 +12,8 @@ export interface Surroundings {
   readonly hubSpot: Simulator;
   readonly secrets: SecretsExtension;
   readonly queue: LocalQueue;
+  /** The queue of the step that comes after. */
+  readonly next: LocalQueue;
   /** The environment of a function that works on this table. */
   environment(tableName: string): Readonly<Record<string, string>>;
   /** An empty table; answers where it is. */
@@ -27,16 +29,19 @@ export async function startSurroundings(): Promise<Surroundings> {
   const hubSpot = await startSimulator({ portal: smallPortal(Date.now()), clock: systemClock });
   const secrets = await startSecretsExtension(secretName, hubSpot.accessToken);
   const queue = await startQueue();
+  const next = await startQueue();
   return {
     db,
     hubSpot,
     secrets,
     queue,
+    next,
     environment: (tableName) => ({
       TABLE_NAME: tableName,
       HUBSPOT_BASE_URL: hubSpot.url,
       HUBSPOT_TOKEN_SECRET: secretName,
       CONTINUATION_QUEUE_URL: queue.url,
+      NEXT_QUEUE_URL: next.url,
       AWS_ENDPOINT_URL_DYNAMODB: db.url,
       AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'secret-key-of-the-role',
@@ -49,6 +54,7 @@ export async function startSurroundings(): Promise<Surroundings> {
     close: async () => {
       secrets.close();
       queue.close();
+      next.close();
       await hubSpot.close();
       await db.close();
     },

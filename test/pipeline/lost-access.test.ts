@@ -7,7 +7,6 @@ import { staleness, unavailableKinds } from '#pipeline/availability.ts';
 import { measurePortal } from '#pipeline/measure-portal.ts';
 import type { Crm } from '#pipeline/ports.ts';
 import { dueList, noteDue } from '#pipeline/sync/due.ts';
-import { firstIds } from '#pipeline/sync/noted-ids.ts';
 import { overlap, safetyLag } from '#pipeline/sync/syncing.ts';
 import { type Chain, startChain } from './chain.ts';
 import { fewCustomers } from './few-customers.ts';
@@ -115,8 +114,8 @@ test('a lost scope keeps nothing else from being pulled: neither stages nor prop
   const { pulled } = await chain.run();
   expect(pulled.done).toBe(true);
   expect(pulled.kinds).toMatchObject({ ticket: { unavailable: expect.any(String) }, deal: { changed: 1 } });
-  expect(await firstIds(store, dueList('ticket'), 9)).toMatchObject({ ids: ['501'] });
-  expect(await firstIds(store, dueList('deal'), 9)).toMatchObject({ ids: [] });
+  expect(await store.notedIds(dueList('ticket'), 9)).toMatchObject([{ target: '501' }]);
+  expect(await store.notedIds(dueList('deal'), 9)).toEqual([]);
 });
 
 test('once given again everything is as if it had never been lost', async () => {

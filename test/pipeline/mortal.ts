@@ -33,6 +33,7 @@ const streams: ReadonlySet<string> = new Set([
   'refusals',
   'quarantined',
   'allDepartures',
+  'deadLetters',
 ] satisfies (keyof Store)[]);
 
 /** A change of an empty list. */
@@ -51,7 +52,13 @@ const reads: ReadonlySet<string> = new Set([
   'recordsAfter',
   'linksOf',
   'readState',
+  'readStates',
   'readRecords',
+  'readLease',
+  'standings',
+  'departures',
+  'notedIds',
+  'countNoted',
   'countRecords',
   'factsOfDay',
   'dirtyDays',

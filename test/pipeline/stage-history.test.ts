@@ -270,7 +270,16 @@ describe('many histories', () => {
 });
 
 describe('a crash', () => {
-  const changes = new Set(['stageHistory', 'saveState', 'saveRecords', 'fileFacts', 'markDays', 'markCustomers']);
+  const changes = new Set([
+    'stageHistory',
+    'noteIds',
+    'dropIds',
+    'swapLease',
+    'saveRecords',
+    'fileFacts',
+    'markDays',
+    'markCustomers',
+  ]);
   let db: EmbeddedDynamoDb;
   let tables = 0;
   beforeAll(async () => {

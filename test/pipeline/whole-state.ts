@@ -6,8 +6,11 @@ import type { Chain } from './chain.ts';
 
 const customerKinds: readonly CustomerKind[] = ['contact', 'company'];
 const everything = { from: null, to: null, undated: true };
-/** Our own writes move the modified date of a customer, and whether they were seen coming back is a matter of time. */
-const comparable = ({ writtenAt: _, ...record }: CxRecord): CxRecord =>
+/**
+ * Our own writes move the modified date of a customer; whether they were seen coming back, and when links were last read, is
+ * a matter of time.
+ */
+export const comparable = ({ writtenAt: _, linkedAt: __, ...record }: CxRecord): CxRecord =>
   record.kind === 'contact' || record.kind === 'company' ? { ...record, modifiedAt: 0 } : (record as CxRecord);
 
 const isEmpty = (value: object): boolean => Object.keys(value).length === 0;

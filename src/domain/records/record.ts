@@ -158,6 +158,14 @@ export type CxRecord<K extends RecordKind = RecordKind> = Fact<K> & {
   /** Our `cx_` properties as the record holds them; an unset property is absent. */
   readonly outputs: Readonly<Record<string, string>>;
   readonly problems: readonly Problem[];
+  /** The properties the fields were read from, as HubSpot holds them; an unset property is absent. */
+  readonly raw: Readonly<Record<string, string>>;
+  /** Properties a webhook told of a newer value than the row had, by name: since when they hold it. */
+  readonly told?: Readonly<Record<string, Instant>>;
+  /** When the links were last read whole, by our clock. */
+  readonly linkedAt?: Instant;
+  /** Links that a webhook told of since then, as `kind/id`: since when they are so. */
+  readonly linksTold?: Readonly<Record<string, Instant>>;
   /** The modified date our own last write left on it. */
   readonly writtenAt?: Instant;
   /** Ids of the records that were merged into this one, as HubSpot lists them. */

@@ -15,11 +15,23 @@ export interface Zone {
   startOf(day: Day): Instant;
 }
 
+/** Quarters of an hour of which a zone remembers the offset: as many as three years have. */
+const mostOffsets = 100_000;
+
+/** Zones by name: to read one takes longer than most of what it is asked for. */
+const zones = new Map<string, Zone>();
+
 /**
- * Reads a time zone by its IANA name (HubSpot's legacy names such as `US/Eastern` included).
+ * Reads a time zone by its IANA name (HubSpot's legacy names such as `US/Eastern` included), once.
  * @throws RangeError when the runtime does not know the name.
  */
 export function zoneOf(name: string): Zone {
+  const known = zones.get(name) ?? readZone(name);
+  zones.set(name, known);
+  return known;
+}
+
+function readZone(name: string): Zone {
   const format = new Intl.DateTimeFormat('en-US', { timeZone: name, timeZoneName: 'longOffset' });
   const offsets = new Map<number, number>();
 
@@ -33,6 +45,7 @@ export function zoneOf(name: string): Zone {
     const [, sign, hours = '0', minutes = '0', seconds = '0'] = found ?? [];
     const magnitude = Number(hours) * HOUR + Number(minutes) * 60_000 + Number(seconds) * 1000;
     const offset = sign === '-' ? -magnitude : magnitude;
+    if (offsets.size >= mostOffsets) offsets.clear();
     offsets.set(quarter, offset);
     return offset;
   };

@@ -96,6 +96,8 @@ export interface Crm extends OutputNotation {
   undefinedProperties(): Promise<readonly string[]>;
   /** Names how this kind is read: another name means stored records were read differently, and are read again. */
   reading(kind: RecordKind): string;
+  /** The record as it reads with these values of properties in place of its own, `''` for none. Calls nobody but for stages. */
+  retold(record: CxRecord, values: Readonly<Record<string, string>>): Promise<CxRecord>;
   /**
    * Which stages of the kind's pipelines are closed or won, by `pipeline/stage`: a change means records read differently
    * without being modified.

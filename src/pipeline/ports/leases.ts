@@ -14,6 +14,6 @@ export interface Lease<T> {
 export interface LeaseBook {
   /** As it is now, never stale; null when it was never written. @throws StoreBusyError */
   readLease<T>(name: string): Promise<Lease<T> | null>;
-  /** False, and nothing changed, when somebody else was first. @throws StoreBusyError */
-  swapLease<T>(name: string, before: Lease<unknown> | null, after: T): Promise<boolean>;
+  /** As it was written; null, and nothing changed, when somebody else was first. @throws StoreBusyError */
+  swapLease<T>(name: string, before: Lease<unknown> | null, after: T): Promise<Lease<T> | null>;
 }

@@ -3,7 +3,9 @@ import type { Attribution } from '../../domain/metrics/attribution.ts';
 import type { CxRecord, Fact, Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
 import type { CustomerScore, PreviousScore } from '../../domain/scores/score.ts';
 import type { Day } from '../../domain/time/zone.ts';
+import type { Change } from './changes.ts';
 import type { CustomerKind, PropertyWrite, UnreadableRow } from './hubspot.ts';
+import type { LeaseBook } from './leases.ts';
 
 /** A day (or `undated`) of one attribution: where facts are filed and contributions are kept. */
 export interface DayBucket {
@@ -43,12 +45,21 @@ export interface Mark<T> {
   readonly version: string;
 }
 
+/** A mark on a customer, or on all of them. `since`: when what it stands for happened, where a webhook told. */
+export interface CustomerMark extends Mark<CustomerKey | 'all'> {
+  readonly since?: Instant;
+}
+
 /** What is waiting to be written to one record. */
 export interface PendingWrite {
   readonly kind: CustomerKind;
   readonly id: RecordId;
   /** All our properties as they should read; the writer sends those that differ from what the record holds. */
   readonly wanted: Readonly<Record<string, string>>;
+  /** When what moved the scores happened, where a webhook told. */
+  readonly since?: Instant;
+  /** Given by the store: another one for every wish. */
+  readonly version?: string;
 }
 
 /** What one write replaced; kept so that it can be undone. Saved before the write is sent. */
@@ -77,9 +88,29 @@ export type Departure = {
   readonly at: Instant;
 } & ({ readonly why: 'archived' } | { readonly why: 'merged'; readonly into: RecordId } | { readonly why: 'erased' });
 
+/** Records and departures by id. */
+export interface Standings {
+  readonly records: ReadonlyMap<RecordId, CxRecord>;
+  readonly departures: ReadonlyMap<RecordId, Departure>;
+}
+
 /** A record that could not be read, kept by id until it can. */
 export interface QuarantinedRecord extends UnreadableRow {
   readonly since: Instant;
+}
+
+/** A change that could not be applied, or what could not be read as one, with the reason. */
+export interface DeadLetter {
+  /** Null where not even that can be read. */
+  readonly kind: RecordKind | null;
+  readonly id: RecordId | null;
+  readonly fingerprint: string;
+  /** When it was given up. */
+  readonly at: Instant;
+  /** The class of the error. */
+  readonly error: string;
+  readonly because: string;
+  readonly content: { readonly change: Change } | { readonly raw: string };
 }
 
 /** Ids greater than `after` (null: from the lowest) and up to `upTo` (null: to the highest). */
@@ -89,14 +120,18 @@ export interface IdRange {
 }
 
 /** DynamoDB, in our words. Every method is idempotent; see each for what survives a crash between two calls. */
-export interface Store {
+export interface Store extends LeaseBook {
   /** Small named documents: sync progress, norms, last results. Null when never saved. */
   readState<T>(name: string): Promise<T | null>;
+  /** Several at once; those never saved are absent. */
+  readStates(names: readonly string[]): Promise<ReadonlyMap<string, unknown>>;
   saveState(name: string, value: unknown): Promise<void>;
   /** Remembers the portal on first use. @throws ConfigurationError when the table belongs to another portal. */
   bindPortal(portalId: string): Promise<void>;
 
   readRecords(kind: RecordKind, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, CxRecord>>;
+  /** What is kept of the ids named: records, and departures of those that are gone; unknown ids are absent from both. */
+  standings(kind: RecordKind, ids: readonly RecordId[]): Promise<Standings>;
   /** The commit: a record older than the stored one never overwrites it, and one that departed never comes back by it. */
   saveRecords(records: readonly CxRecord[]): Promise<void>;
   /**
@@ -129,6 +164,18 @@ export interface Store {
 
   countRecords(kind: RecordKind): Promise<number>;
 
+  /** Keeps changes that could not be applied, each once; those without a record of theirs for two weeks. */
+  saveDeadLetters(letters: readonly DeadLetter[]): Promise<void>;
+  deadLetters(): AsyncIterable<DeadLetter>;
+  dropDeadLetters(letters: readonly Pick<DeadLetter, 'kind' | 'id' | 'fingerprint'>[]): Promise<void>;
+
+  /** Puts ids on a list by name, each once: one that is put again while it is being taken off stays. */
+  noteIds(list: string, ids: readonly RecordId[]): Promise<void>;
+  /** The first ids of a list, ascending, at most so many. */
+  notedIds(list: string, limit: number): Promise<readonly Mark<RecordId>[]>;
+  countNoted(list: string): Promise<number>;
+  dropIds(list: string, marks: readonly Mark<RecordId>[]): Promise<void>;
+
   fileFacts(filings: readonly { readonly place: Place; readonly fact: Fact }[]): Promise<void>;
   unfileFacts(filings: readonly { readonly place: Place; readonly fact: Pick<Fact, 'kind' | 'id'> }[]): Promise<void>;
   factsOfDay(bucket: DayBucket): Promise<readonly Fact[]>;
@@ -139,9 +186,10 @@ export interface Store {
   dirtyDays(): Promise<readonly Mark<DayBucket>[]>;
   clearDay(mark: Mark<DayBucket>): Promise<void>;
   /** `all` marks every customer at once, present and future, until cleared. */
-  markCustomers(keys: readonly CustomerKey[] | 'all'): Promise<void>;
-  dirtyCustomers(): Promise<readonly Mark<CustomerKey | 'all'>[]>;
-  clearCustomers(marks: readonly Mark<CustomerKey | 'all'>[]): Promise<void>;
+  markCustomers(keys: readonly (CustomerKey & { readonly since?: Instant })[] | 'all'): Promise<void>;
+  /** A customer may be marked more than once. */
+  dirtyCustomers(): Promise<readonly CustomerMark[]>;
+  clearCustomers(marks: readonly CustomerMark[]): Promise<void>;
 
   saveContributions(bucket: DayBucket, contributions: Contributions): Promise<void>;
   /** Contributions of the days from `from` to `to`, both included (null: open end); `undated` only when asked for. */
@@ -151,7 +199,8 @@ export interface Store {
 
   saveScores(scores: readonly StoredScore[]): Promise<void>;
   queueWrites(writes: readonly PendingWrite[]): Promise<void>;
-  unqueueWrites(keys: readonly CustomerKey[]): Promise<void>;
+  /** Takes wishes back; one that is named with its version stays where a later one has replaced it. */
+  unqueueWrites(keys: readonly (CustomerKey & Pick<PendingWrite, 'version'>)[]): Promise<void>;
   pendingWrites(kind: CustomerKind): AsyncIterable<PendingWrite>;
 
   saveReceipts(run: string, receipts: readonly Receipt[]): Promise<void>;

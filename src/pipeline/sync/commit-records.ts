@@ -1,76 +1,97 @@
 import { bucketsDirtiedBy } from '../../domain/metrics/day-buckets.ts';
-import type { CxRecord, RecordId, RecordKind } from '../../domain/records/record.ts';
-import type { Zone } from '../../domain/time/zone.ts';
+import type { CxRecord, Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
 import { customersOf, placesOf } from '../places.ts';
 import type { CustomerKey, DayBucket, Store } from '../ports.ts';
+import { type Committer, committing, finishCutOff, type Refile } from './committing.ts';
+import { same } from './comparison.ts';
 
 const idOf = ({ id }: { readonly id: RecordId }): RecordId => id;
 
-/** The batch being committed: its ids, so that a commit that was cut off can be finished. Empty between batches. */
-const journal = (kind: RecordKind): string => `committing#${kind}`;
+/** What is to be committed of one kind, and what was stored of it when that was decided. */
+export interface Commitment {
+  /** To be saved, filed where they belong now, and counted again. */
+  readonly filed: readonly CxRecord[];
+  /** To be saved only: nothing that is filed or counted differs. */
+  readonly kept?: readonly CxRecord[];
+  readonly stored: ReadonlyMap<RecordId, CxRecord>;
+}
 
 /**
  * Saves new versions of records of one kind, files them where they belong now, and marks what has to be computed again.
  * A crash at any point is harmless. A version is filed only once it is saved, and taken out of the places it leaves
- * before it is replaced: so whatever is filed belongs to a saved version, and `finishCommit` needs nothing but ids.
+ * before it is replaced: so whatever is filed belongs to a saved version, and finishing needs nothing but ids.
  * Marks come after what they are about: a reader who clears them has seen it.
+ *
+ * Answers the ids that were stored differently by the time they were to be committed: those are left alone.
  */
 export async function commitRecords(
-  store: Store,
-  zone: Zone,
+  committer: Committer,
   kind: RecordKind,
-  records: readonly CxRecord[],
-  stored: ReadonlyMap<RecordId, CxRecord>,
-): Promise<void> {
-  if (records.length === 0) return;
-  const left = leftBehind(zone, records, stored);
-  await inJournal(store, zone, kind, records.map(idOf), async () => {
+  { filed, kept = [], stored }: Commitment,
+): Promise<ReadonlySet<RecordId>> {
+  const overtaken = new Set<RecordId>();
+  const all = [...filed, ...kept].map(idOf);
+  if (all.length === 0) return overtaken;
+  const { store } = committer;
+  await inJournal(committer, kind, filed.map(idOf), async () => {
+    const { records, departures } = await store.standings(kind, all);
+    for (const id of all) if (departures.has(id) || !isAlike(records.get(id), stored.get(id))) overtaken.add(id);
+    const stays = ({ id }: CxRecord): boolean => !overtaken.has(id);
+    const ours = filed.filter(stays);
+    const left = leftBehind(committer, ours, stored);
     await store.unfileFacts(left.filings);
     // Marked here as well, since nothing tells afterwards what the version before was about.
     await mark(store, left);
-    await store.saveRecords(records);
-    await file(store, zone, records, left);
+    await store.saveRecords([...ours, ...kept.filter(stays)]);
+    await file(committer, ours, left);
   });
+  return overtaken;
 }
 
+/** An object that came from the store unchanged is the same by its text. */
+const isAlike = (now: CxRecord | undefined, then: CxRecord | undefined): boolean =>
+  now === undefined || then === undefined ? now === then : same(now, then);
+
 /** Does work that takes records out of their places; after a crash, those still kept are filed again. */
-export async function inJournal(
-  store: Store,
-  zone: Zone,
+export const inJournal = (
+  committer: Committer,
   kind: RecordKind,
   ids: readonly RecordId[],
   work: () => Promise<void>,
-): Promise<void> {
-  // Whatever was cut off in this kind comes first: its note would be written over.
-  await finishCommit(store, zone, kind);
-  await store.saveState(journal(kind), ids);
-  await work();
-  await store.saveState(journal(kind), []);
-}
+): Promise<void> => committing(committer, kind, ids, work, refile);
 
-/** Finishes what a crash cut off in this kind, if there is anything. Only one process at a time may commit a kind. */
-export async function finishCommit(store: Store, zone: Zone, kind: RecordKind): Promise<void> {
-  const ids = (await store.readState<RecordId[]>(journal(kind))) ?? [];
-  if (ids.length === 0) return;
-  await file(store, zone, [...(await store.readRecords(kind, ids)).values()], { days: [], customers: [] });
-  await store.saveState(journal(kind), []);
-}
+/** Finishes what a crash cut off in this kind, if there is anything. */
+export const finishCommit = (committer: Committer, kind: RecordKind): Promise<void> =>
+  finishCutOff(committer, kind, refile);
+
+const refile: Refile = async (committer, kind, ids) => {
+  const kept = await committer.store.readRecords(kind, ids);
+  await file(committer, [...kept.values()], { days: [], customers: [] });
+};
 
 interface Affected {
   readonly days: readonly DayBucket[];
-  readonly customers: readonly CustomerKey[];
+  readonly customers: readonly (CustomerKey & { readonly since?: Instant })[];
 }
 
-async function file(store: Store, zone: Zone, records: readonly CxRecord[], left: Affected): Promise<void> {
+async function file(committer: Committer, records: readonly CxRecord[], left: Affected): Promise<void> {
+  const { store, zone } = committer;
   await store.fileFacts(records.flatMap((fact) => placesOf(fact, zone).map((place) => ({ place, fact }))));
   await mark(store, {
     days: [...left.days, ...records.flatMap((record) => bucketsDirtiedBy(record, zone.dayOf))],
-    customers: [...left.customers, ...records.flatMap(customersOf)],
+    customers: [...left.customers, ...records.flatMap((record) => affected(committer, record.id, customersOf(record)))],
   });
 }
 
+/** Customers with when what concerns them happened, where that was told. */
+function affected({ since }: Committer, id: RecordId, customers: readonly CustomerKey[]): Affected['customers'] {
+  const at = since?.get(id);
+  return at === undefined ? customers : customers.map((key) => ({ ...key, since: at }));
+}
+
 /** Where the versions before were filed and what they counted for, as far as the new ones are not. */
-function leftBehind(zone: Zone, records: readonly CxRecord[], stored: ReadonlyMap<RecordId, CxRecord>) {
+function leftBehind(committer: Committer, records: readonly CxRecord[], stored: ReadonlyMap<RecordId, CxRecord>) {
+  const { zone } = committer;
   const changes = records.flatMap((record) => {
     const known = stored.get(record.id);
     return known ? [{ known, record }] : [];
@@ -82,7 +103,9 @@ function leftBehind(zone: Zone, records: readonly CxRecord[], stored: ReadonlyMa
       without(placesOf(known, zone), placesOf(record, zone)).map((place) => ({ place, fact: record })),
     ),
     days: gone((version) => bucketsDirtiedBy(version, zone.dayOf)),
-    customers: gone(customersOf),
+    customers: changes.flatMap(({ known, record }) =>
+      affected(committer, record.id, without(customersOf(known), customersOf(record))),
+    ),
   };
 }
 

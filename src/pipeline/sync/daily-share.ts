@@ -16,7 +16,8 @@ interface Spent {
 /** The allowance of the smallest accounts, until HubSpot's headers say more. */
 export const smallestAllowance = 250_000;
 
-const stateName = ({ purpose }: DailyShare): string => `${purpose} calls`;
+/** The state document of what was spent for a purpose today. */
+export const spentState = (purpose: DailyShare['purpose']): string => `${purpose} calls`;
 
 /** Whether something of the day's share is left. */
 export async function isAffordable(syncing: Syncing, share: DailyShare): Promise<boolean> {
@@ -35,12 +36,12 @@ export async function spending<T>(
   const result = await work();
   const calls = crm.calls().total - before;
   const spent = await spentToday(syncing, share);
-  await store.saveState(stateName(share), { ...spent, calls: spent.calls + calls } satisfies Spent);
+  await store.saveState(spentState(share.purpose), { ...spent, calls: spent.calls + calls } satisfies Spent);
   return { result, calls };
 }
 
 async function spentToday({ store, clock, zone }: Syncing, share: DailyShare): Promise<Spent> {
   const day = zone.dayOf(clock.now());
-  const spent = await store.readState<Spent>(stateName(share));
+  const spent = await store.readState<Spent>(spentState(share.purpose));
   return spent?.day === day ? spent : { day, calls: 0 };
 }

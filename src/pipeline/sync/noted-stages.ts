@@ -8,11 +8,12 @@ export interface NotedStages {
   readonly stages: Readonly<Record<string, StageMeaning>>;
 }
 
-const stateName = (kind: RecordKind): string => `stages#${kind}`;
+/** The state document of a kind's stages. */
+export const stagesState = (kind: RecordKind): string => `stages#${kind}`;
 
 /** Null before the first look. */
 export const notedStages = (store: Store, kind: RecordKind): Promise<NotedStages | null> =>
-  store.readState<NotedStages>(stateName(kind));
+  store.readState<NotedStages>(stagesState(kind));
 
 export const noteStages = (store: Store, kind: RecordKind, noted: NotedStages): Promise<void> =>
-  store.saveState(stateName(kind), noted);
+  store.saveState(stagesState(kind), noted);

@@ -1,3 +1,4 @@
+import type { HubSpotBusyError } from '#platform/errors.ts';
 import type { RecordKind } from '../../domain/records/record.ts';
 import type { RecordsRead, Store } from '../ports.ts';
 import { type Applied, applyRecords } from './apply-records.ts';
@@ -5,6 +6,7 @@ import { backfillGaps } from './backfill-gaps.ts';
 import { backfillMode, lanesOf } from './backfill-mode.ts';
 import { finishCommit } from './commit-records.ts';
 import { begun, begunAnew, finished, gapsOf, readFurther, type SyncProgress, windowOf } from './progress.ts';
+import { untilPutOff } from './put-off.ts';
 import { holdUnreadable, release } from './quarantine.ts';
 import { readChunk } from './read-chunk.ts';
 import type { Lanes } from './read-gaps.ts';
@@ -20,6 +22,15 @@ export interface PulledKind {
   readonly unreadable: number;
 }
 
+/** A kind's pull, and how it ended. */
+export interface KindPull {
+  readonly pulled: PulledKind;
+  /** False where time ran out, or where it was put off. */
+  readonly complete: boolean;
+  /** Why the kind's backfill has to wait while other work goes on; null where it does not. */
+  readonly putOff: HubSpotBusyError | null;
+}
+
 /** The state document of where a kind stands. */
 export const progressName = (kind: RecordKind): string => `sync#${kind}`;
 
@@ -32,19 +43,29 @@ export async function readAnew(store: Store, kind: RecordKind): Promise<void> {
 /**
  * Brings one kind up to what HubSpot's search shows `safetyLag` ago: a backfill the first time, then closed windows of
  * modified dates, by keyset on the record id. It moves on only once records and their links are stored. A backfill may go
- * on in several lanes. What an earlier pull had begun is followed by a window of this one's own.
+ * on in several lanes, and is put off where its calls have no allowance left; with `putOff` it is not even begun. What an
+ * earlier pull had begun is followed by a window of this one's own.
  */
 export async function pullKind(
   syncing: Syncing,
   kind: RecordKind,
-): Promise<{ readonly complete: boolean; readonly pulled: PulledKind }> {
-  await finishCommit(syncing.store, syncing.zone, kind);
+  putOff: HubSpotBusyError | null = null,
+): Promise<KindPull> {
+  await finishCommit(syncing, kind);
   const { progress, wasUnderWay } = await begin(syncing, kind);
-  const pace = progress.phase === 'backfill' ? unhurried(syncing) : syncing;
+  const inBackfill = progress.phase === 'backfill';
+  const pace = inBackfill ? unhurried(syncing) : syncing;
   const { pulled, add } = tally(pace, kind);
-  let complete = await pullOn(pace, kind, progress, add);
+  if (inBackfill && putOff) return { complete: false, pulled, putOff };
+  let complete = false;
+  const pull = async (): Promise<void> => {
+    complete = await pullOn(pace, kind, progress, add);
+  };
+  let reason: HubSpotBusyError | null = null;
+  if (inBackfill) reason = await untilPutOff(syncing, pull);
+  else await pull();
   if (complete && wasUnderWay) complete = await pullOn(syncing, kind, (await begin(syncing, kind)).progress, add);
-  return { complete, pulled };
+  return { complete, pulled, putOff: reason };
 }
 
 /** Reads what is under way to its end; false where time ran out. */
@@ -116,6 +137,7 @@ async function begin({ store, clock, crm }: Syncing, kind: RecordKind) {
   const known = await store.readState<SyncProgress>(progressName(kind));
   const progress = begun(known, clock.now(), crm.reading(kind));
   const wasUnderWay = progress === known;
-  if (!wasUnderWay) await store.saveState(progressName(kind), progress);
+  // A backfill is noted before it begins: what it reads anew is asked about once. A window that ends at once needs no note.
+  if (!wasUnderWay && progress.phase === 'backfill') await store.saveState(progressName(kind), progress);
   return { progress, wasUnderWay };
 }

@@ -1,7 +1,6 @@
 import { type RecordKind, recordKinds } from '../../domain/records/record.ts';
 import { applyRecords } from './apply-records.ts';
 import { dueList } from './due.ts';
-import { dropIds, firstIds } from './noted-ids.ts';
 import { holdUnreadable, release } from './quarantine.ts';
 import { orRefused } from './refused.ts';
 import { isOver, type Syncing } from './syncing.ts';
@@ -19,17 +18,16 @@ export async function readDue(syncing: Syncing): Promise<boolean> {
 
 async function readDueOf(syncing: Syncing, kind: RecordKind): Promise<boolean> {
   const { store, crm } = syncing;
-  const { total } = await firstIds(store, dueList(kind), 0);
-  for (let left = total; left > 0; ) {
+  for (;;) {
+    const noted = await store.notedIds(dueList(kind), crm.linksPerCall);
+    if (noted.length === 0) return true;
     if (isOver(syncing)) return false;
-    const { ids } = await firstIds(store, dueList(kind), Math.min(left, crm.linksPerCall));
-    const read = await orRefused([403], crm.recordsOf(kind, [...new Set(ids)]), null);
+    const ids = noted.map(({ target }) => target);
+    const read = await orRefused([403], crm.recordsOf(kind, ids), null);
     if (read === null) return true;
     await holdUnreadable(syncing, read.unreadable);
     await applyRecords(syncing, read.records, { relink: true, refile: true });
     await release(syncing, kind, read.records);
-    await dropIds(store, dueList(kind), ids.length);
-    left -= ids.length;
+    await store.dropIds(dueList(kind), noted);
   }
-  return true;
 }

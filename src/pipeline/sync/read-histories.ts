@@ -2,7 +2,6 @@ import type { CxRecord, RecordId } from '../../domain/records/record.ts';
 import { stageHistoryOf } from '../../domain/records/stage-history.ts';
 import { commitRecords } from './commit-records.ts';
 import { isAffordable, spending } from './daily-share.ts';
-import { dropIds, firstIds } from './noted-ids.ts';
 import { dueHistories, historyTeller } from './stage-history.ts';
 import { isOver, type Syncing } from './syncing.ts';
 
@@ -26,17 +25,23 @@ export async function readHistories(syncing: Syncing): Promise<HistoriesRead & {
   const share = { purpose: 'history', share: config.sync.historyShareOfDay } as const;
   const total = { read: 0, calls: 0 };
   let dropped = 0;
+  let all: number | null = null;
   for (;;) {
-    const noted = await firstIds(store, dueHistories, perCall);
-    if (noted.ids.length === 0) return { ...total, complete: true };
+    const noted = await store.notedIds(dueHistories, perCall);
+    if (noted.length === 0) return { ...total, complete: true };
     if (isOver(syncing)) return { ...total, complete: false };
-    const due = await stillDue(syncing, noted.ids);
+    all ??= onProgress ? await store.countNoted(dueHistories) : null;
+    const due = await stillDue(
+      syncing,
+      noted.map(({ target }) => target),
+    );
+    let overtaken: ReadonlySet<RecordId> = new Set();
     if (due.length > 0) {
       if (!(await isAffordable(syncing, share))) return { ...total, complete: true };
       const ids = due.map(({ id }) => id);
       const { result: ways, calls } = await spending(syncing, share, () => crm.stageHistory(ids));
       // What HubSpot gives no answer about stays without a history: the re-read notes it once more.
-      await keepHistories(
+      overtaken = await keepHistories(
         syncing,
         due.flatMap((ticket) => {
           const way = ways.get(ticket.id);
@@ -46,9 +51,13 @@ export async function readHistories(syncing: Syncing): Promise<HistoriesRead & {
       total.read += due.length;
       total.calls += calls;
     }
-    await dropIds(store, dueHistories, noted.ids.length);
-    dropped += noted.ids.length;
-    onProgress?.({ step: 'read ticket histories', done: dropped, total: dropped + noted.total - noted.ids.length });
+    // A ticket that was changed while its history was read is asked for once more.
+    await store.dropIds(
+      dueHistories,
+      noted.filter(({ target }) => !overtaken.has(target)),
+    );
+    dropped += noted.length;
+    onProgress?.({ step: 'read ticket histories', done: dropped, total: all });
   }
 }
 
@@ -61,21 +70,16 @@ async function stillDue({ store, config }: Syncing, ids: readonly RecordId[]): P
 
 type Read = Readonly<{ ticket: CxRecord<'ticket'>; history: ReturnType<typeof stageHistoryOf> }>;
 
-/** Commits the tickets that read differently with their history, and saves the others with it. */
-async function keepHistories(syncing: Syncing, read: readonly Read[]): Promise<void> {
-  const { store, zone } = syncing;
+/** Commits the tickets that read differently with their history, and saves the others with it; answers those overtaken. */
+async function keepHistories(syncing: Syncing, read: readonly Read[]): Promise<ReadonlySet<RecordId>> {
   const tell = await historyTeller(syncing);
   const told = read.map(({ ticket, history }) => ({ ticket, whole: tell(ticket, history) }));
   const differs = ({ ticket, whole }: (typeof told)[number]): boolean =>
     JSON.stringify(ticket.fields) !== JSON.stringify(whole.fields);
   const { different = [], alike = [] } = Object.groupBy(told, (each) => (differs(each) ? 'different' : 'alike'));
-  await store.saveRecords(alike.map(({ whole }) => whole));
-  const before = new Map(different.map(({ ticket }) => [ticket.id, ticket]));
-  await commitRecords(
-    store,
-    zone,
-    'ticket',
-    different.map(({ whole }) => whole),
-    before,
-  );
+  return commitRecords(syncing, 'ticket', {
+    filed: different.map(({ whole }) => whole),
+    kept: alike.map(({ whole }) => whole),
+    stored: new Map(told.map(({ ticket }) => [ticket.id, ticket])),
+  });
 }

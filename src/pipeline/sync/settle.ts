@@ -1,13 +1,14 @@
 import { bucketsDirtiedBy } from '../../domain/metrics/day-buckets.ts';
 import type { CxRecord, Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
 import { customersOf, isCustomerKind, placesOf } from '../places.ts';
-import type { Departure, Store } from '../ports.ts';
+import type { DeadLetter, Departure, Store } from '../ports.ts';
 import { inJournal, mark } from './commit-records.ts';
+import type { Committer } from './committing.ts';
 import { type Due, noteDue } from './due.ts';
 import type { Syncing } from './syncing.ts';
 
 /** What the way out needs: it calls nobody. */
-type Leaving = Pick<Syncing, 'store' | 'zone'>;
+type Leaving = Committer;
 
 /**
  * The one way out. Nothing of these records stays but an id: they leave every place, and what counted them is computed
@@ -22,11 +23,12 @@ export async function depart(syncing: Leaving, kind: RecordKind, departures: rea
 /** What is noted about a batch must fit into one item, with all the records beside a hundred customers. */
 const batchSize = 100;
 
-async function departBatch({ store, zone }: Leaving, kind: RecordKind, departures: readonly Departure[]) {
+async function departBatch(leaving: Leaving, kind: RecordKind, departures: readonly Departure[]) {
+  const { store, zone } = leaving;
   const ids = departures.map(({ id }) => id);
   await noteDue(store, await linkingTo(store, kind, ids));
-  const known = [...(await store.readRecords(kind, ids)).values()];
-  await inJournal(store, zone, kind, ids, async () => {
+  await inJournal(leaving, kind, ids, async () => {
+    const known = [...(await store.readRecords(kind, ids)).values()];
     await store.unfileFacts(known.flatMap((fact) => placesOf(fact, zone).map((place) => ({ place, fact }))));
     await mark(store, {
       days: known.flatMap((record) => bucketsDirtiedBy(record, zone.dayOf)),
@@ -34,8 +36,20 @@ async function departBatch({ store, zone }: Leaving, kind: RecordKind, departure
     });
     if (isCustomerKind(kind)) await store.forgetCustomers(ids.map((id) => ({ kind, id })));
     await store.releaseFromQuarantine(kind, ids);
+    await dropDeadLetters(store, kind, new Set(ids));
     await store.departRecords(departures);
   });
+}
+
+/** What waits of them for somebody to look at it, and every unreadable body in which one of these ids stands. */
+async function dropDeadLetters(store: Store, kind: RecordKind, ids: ReadonlySet<RecordId>): Promise<void> {
+  const about: DeadLetter[] = [];
+  for await (const letter of store.deadLetters()) {
+    const named = 'raw' in letter.content ? (letter.content.raw.match(/\d+/g) ?? []) : [];
+    const isTheirs = letter.kind === kind && letter.id !== null && ids.has(letter.id);
+    if (isTheirs || named.some((id) => ids.has(id))) about.push(letter);
+  }
+  await store.dropDeadLetters(about);
 }
 
 /** Records HubSpot has in its recycle bin. */

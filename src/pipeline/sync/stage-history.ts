@@ -1,7 +1,6 @@
 import type { CxRecord, Fact, RecordId, StageHistory } from '../../domain/records/record.ts';
 import { type IsClosedStage, waySaid, withStageHistory } from '../../domain/records/stage-history.ts';
 import type { StageMeaning } from '../ports.ts';
-import { noteIds } from './noted-ids.ts';
 import { notedStages } from './noted-stages.ts';
 import type { Syncing } from './syncing.ts';
 
@@ -81,8 +80,7 @@ export async function noteDueHistories(
     const known = stored.get(record.id);
     return asks[rule](record, isTicket(known) ? known : undefined);
   });
-  await noteIds(
-    store,
+  await store.noteIds(
     dueHistories,
     due.map(({ id }) => id),
   );

@@ -1,10 +1,14 @@
+import type { Instant, RecordId } from '../../domain/records/record.ts';
 import type { Zone } from '../../domain/time/zone.ts';
 import type { Connector } from '../connector.ts';
 
 /** What every part of the sync is given. */
-export interface Syncing extends Pick<Connector, 'crm' | 'unhurried' | 'store' | 'clock' | 'config' | 'onProgress'> {
+export interface Syncing
+  extends Pick<Connector, 'crm' | 'unhurried' | 'store' | 'clock' | 'config' | 'holder' | 'onProgress'> {
   /** The portal's time zone. */
   readonly zone: Zone;
+  /** When what concerns these records happened, where a webhook told. */
+  readonly since?: ReadonlyMap<RecordId, Instant>;
   /** When to stop, in milliseconds since the epoch; infinity for never. */
   readonly deadline: number;
 }

@@ -9,22 +9,30 @@ export interface Linked {
 
 /**
  * Records of one kind with their links: those HubSpot associates, and those they name themselves. Where it does not say,
- * because a scope is missing or its answer cannot be read, the links known before stay. `read` are their links where they
- * have just been read.
+ * because a scope is missing or its answer cannot be read, the links known before stay. `links` are theirs where they
+ * have just been read, or told by a webhook.
  */
 export async function withLinks(
-  { crm }: Pick<Syncing, 'crm'>,
+  { crm, clock }: Pick<Syncing, 'crm' | 'clock'>,
   records: readonly CxRecord[],
   stored: ReadonlyMap<RecordId, CxRecord>,
-  read?: ReadonlyMap<RecordId, Links>,
+  {
+    links: given,
+    areTold = false,
+  }: { readonly links?: ReadonlyMap<RecordId, Links> | undefined; readonly areTold?: boolean } = {},
 ): Promise<Linked> {
   const [first] = records;
   if (!first) return { records: new Map(), unreadable: [] };
   const ids = records.map(({ id }) => id);
-  const links = read ?? (await crm.linksOf(first.kind, ids));
+  const linkedAt = clock.now();
+  const links = given ?? (await crm.linksOf(first.kind, ids));
   const linked = records.map((record) => {
-    const told = { ...stored.get(record.id)?.links, ...links.get(record.id) };
-    return [record.id, { ...record, links: union(record.links, told) }] as const;
+    const answered = links.get(record.id);
+    const told = { ...stored.get(record.id)?.links, ...answered };
+    return [
+      record.id,
+      { ...record, links: union(record.links, told), ...(answered && !areTold && { linkedAt }) },
+    ] as const;
   });
   return { records: new Map(linked), unreadable: ids.filter((id) => !links.has(id)) };
 }

@@ -1,12 +1,16 @@
+import { applyChangesEnvironment } from './apply-changes.ts';
 import { computeMetricsEnvironment } from './compute-metrics.ts';
 import { pullChangesEnvironment } from './pull-changes.ts';
 import type { Variables } from './read-environment.ts';
+import { receiveWebhookEnvironment } from './receive-webhook.ts';
 import { reconcileEnvironment } from './reconcile.ts';
 import { scoreRecordsEnvironment } from './score-records.ts';
 import { writeBackEnvironment } from './write-back.ts';
 
 /** Every deployed function with its environment, by the name of its folder in lambdas/. */
 export const functionEnvironments = {
+  'receive-webhook': receiveWebhookEnvironment,
+  'apply-changes': applyChangesEnvironment,
   'pull-changes': pullChangesEnvironment,
   reconcile: reconcileEnvironment,
   'compute-metrics': computeMetricsEnvironment,

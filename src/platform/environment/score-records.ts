@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { storeVariables } from './variables.ts';
+import { continuationVariables, nextVariables, storeVariables } from './variables.ts';
 
 /** The environment of the score-records function: it never calls HubSpot and holds no token. */
-export const scoreRecordsEnvironment = z.object({ ...storeVariables });
+export const scoreRecordsEnvironment = z.object({ ...storeVariables, ...continuationVariables, ...nextVariables });

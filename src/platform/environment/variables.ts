@@ -19,3 +19,19 @@ export const continuationVariables = {
   /** The function's own queue: a message in it runs the function again. */
   CONTINUATION_QUEUE_URL: z.url({ protocol: /^https?$/ }),
 };
+
+/** Variables of the functions whose results another one is waiting for. */
+export const nextVariables = {
+  /** The queue of the next step of the chain: a message in it runs that step. */
+  NEXT_QUEUE_URL: z.url({ protocol: /^https?$/ }),
+};
+
+/** Variables of the function that takes webhooks in. */
+export const webhookVariables = {
+  /** The URL HubSpot calls, letter by letter as the app's webhook settings have it: it is part of every signature. */
+  WEBHOOK_URL: z.url({ protocol: /^https?$/ }).regex(/^[^?#]*$/, 'a URL without a query'),
+  /** Where webhooks wait to be applied. */
+  WEBHOOK_QUEUE_URL: z.url({ protocol: /^https?$/ }),
+  /** ARN or name of the secret that holds the app's client secret. */
+  HUBSPOT_CLIENT_SECRET_NAME: z.string().min(1),
+};

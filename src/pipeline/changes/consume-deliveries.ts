@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { ConnectorError } from '#platform/errors.ts';
+import { zoneOf } from '../../domain/time/zone.ts';
+import { accountState, type Connector, type Deadline } from '../connector.ts';
+import type { Account, Change, ChangesRead, DeadLetter } from '../ports.ts';
+import type { Syncing } from '../sync/syncing.ts';
+import { applyChanges, type ChangesApplied } from './apply-changes.ts';
+
+/** A message of the queue: the body of a webhook, or why it is none. */
+export interface Delivery {
+  /** The queue's name for the message. */
+  readonly messageId: string;
+  /** How often the queue has handed it out, this time included. */
+  readonly attempt: number;
+  readonly content: { readonly body: string } | { readonly raw: string; readonly because: string };
+}
+
+/** Reads the body of a webhook for a portal. */
+export type ReadChanges = (body: string, portalId: string) => ChangesRead;
+
+/** What a batch of deliveries came to. */
+export interface Consumed extends ChangesApplied {
+  /** Messages to be handed out again. */
+  readonly failed: readonly string[];
+  readonly dead: number;
+  /** Events that are none of our business, by why. */
+  readonly ignored: Readonly<Record<string, number>>;
+}
+
+/** From this attempt on, what cannot be applied is a dead letter. */
+export const lastAttempt = 8;
+
+const nothingApplied: ChangesApplied = { told: 0, read: 0, departed: 0, idle: {} };
+
+/**
+ * Applies the changes of many deliveries at once, so that what has to be read is read together. Where HubSpot or the store
+ * cannot now, the deliveries come again; what can never be applied, or was tried often enough, is found one record at a
+ * time and kept as a dead letter with its reason, and holds nobody else up.
+ */
+export async function consumeDeliveries(
+  connector: Connector,
+  deliveries: readonly Delivery[],
+  { read, deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly read: ReadChanges },
+): Promise<Consumed> {
+  const { store, clock } = connector;
+  const account = await store.readState<Account>(accountState);
+  // Before the first pull there is nothing to keep up to date: it reads everything.
+  if (!account)
+    return { ...nothingApplied, failed: [], dead: 0, ignored: { 'nothing was pulled yet': deliveries.length } };
+
+  const heard = deliveries.map((delivery) => ({ delivery, heard: changesIn(delivery, account.portalId, read) }));
+  const malformed = heard.flatMap(({ heard: { malformed } }) => malformed.map((each) => unreadable(each, clock.now())));
+  await store.saveDeadLetters(malformed);
+  const report = { failed: [], dead: malformed.length, ignored: sumOf(heard.map(({ heard: { ignored } }) => ignored)) };
+  const syncing: Syncing = { ...connector, zone: zoneOf(account.timeZone), deadline };
+  const all = heard.flatMap(({ heard: { changes } }) => changes);
+  try {
+    return { ...(await applyChanges(syncing, all)), ...report };
+  } catch (error) {
+    const isFinal = ({ delivery }: (typeof heard)[number]): boolean =>
+      !isRetryable(error) || delivery.attempt >= lastAttempt;
+    const failed = heard.filter((each) => !isFinal(each)).map(({ delivery }) => delivery.messageId);
+    const final = heard.filter(isFinal).flatMap(({ heard: { changes } }) => changes);
+    const { dead, ...applied } = await applyOneByOne(syncing, final);
+    return { ...applied, ...report, failed, dead: report.dead + dead };
+  }
+}
+
+const changesIn = ({ content }: Delivery, portalId: string, read: ReadChanges): ChangesRead =>
+  'body' in content ? read(content.body, portalId) : { changes: [], ignored: {}, malformed: [content] };
+
+const isRetryable = (error: unknown): boolean => error instanceof ConnectorError && error.retryable;
+
+/** Record by record; what fails is a dead letter. */
+async function applyOneByOne(
+  syncing: Syncing,
+  changes: readonly Change[],
+): Promise<ChangesApplied & { readonly dead: number }> {
+  const all: ChangesApplied[] = [];
+  let dead = 0;
+  for (const ofRecord of Map.groupBy(changes, ({ kind, id }) => `${kind} ${id}`).values())
+    try {
+      all.push(await applyChanges(syncing, ofRecord));
+    } catch (error) {
+      await syncing.store.saveDeadLetters(ofRecord.map((change) => deadLetter(change, error, syncing.clock.now())));
+      dead += ofRecord.length;
+    }
+  const total = (of: 'told' | 'read' | 'departed'): number => all.reduce((sum, each) => sum + each[of], 0);
+  const idle = sumOf(all.map((each) => each.idle));
+  return { told: total('told'), read: total('read'), departed: total('departed'), idle, dead };
+}
+
+/** A change that could not be applied. Errors that are not ours may quote what they met: only their kind is kept. */
+export function deadLetter(change: Change, error: unknown, at: number): DeadLetter {
+  const { kind, id, fingerprint } = change;
+  const isOurs = error instanceof ConnectorError;
+  const name = error instanceof Error ? error.name : typeof error;
+  const because = isOurs ? `${error.message} ${error.remedy}` : 'A fault of the connector: see its log at that time.';
+  return { kind, id, fingerprint, at, error: name, because, content: { change } };
+}
+
+function unreadable({ raw, because }: ChangesRead['malformed'][number], at: number): DeadLetter {
+  const fingerprint = createHash('sha256').update(raw).digest('base64url').slice(0, 22);
+  return { kind: null, id: null, fingerprint, at, error: 'PayloadError', because, content: { raw } };
+}
+
+const sumOf = (counts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {
+  const sums: Record<string, number> = {};
+  for (const each of counts) for (const [name, n] of Object.entries(each)) sums[name] = (sums[name] ?? 0) + n;
+  return sums;
+};
