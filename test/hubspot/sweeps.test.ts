@@ -210,7 +210,7 @@ test('the stages of the pipelines are known by pipeline and stage, for an hour',
 });
 
 test('an answer without pipelines is an error, not a portal without stages', async () => {
-  const server = await faultyServer([json(200, {})]);
+  const server = await faultyServer([json(200, { total: 0 })]);
   await expect(connected(server.url).stages('deal')).rejects.toMatchObject({ name: 'PayloadError' });
 });
 

@@ -1,10 +1,14 @@
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Day } from '#hubspot/day-budget.ts';
+import type { Pace } from '#hubspot/pace.ts';
 import { type EmbeddedDynamoDb, startDynamoDb } from '#local/dynamodb.ts';
 import { type Simulator, startSimulator } from '#local/simulator/simulator.ts';
+import { soleRun } from '#pipeline/sole-run.ts';
 import { systemClock } from '#platform/system-clock.ts';
 import { createTable } from '#store/create-table.ts';
+import { dynamoLeaseBook } from '#store/leases.ts';
 import { driftSchema } from './report-schema.ts';
 import { openWorkshop, smallPortal } from './workshop.ts';
 
@@ -135,6 +139,30 @@ describe('--table', () => {
       /^Nothing is in quarantine/,
     );
   });
+
+  it('shares the limits of the account with whoever works on the table', async () => {
+    const leases = dynamoLeaseBook({ tableName: 'deployed', endpoint: db.url });
+    const day = await leases.readLease<Day>('daily');
+    expect(day?.value).toMatchObject({ timeZone: portal.definition.account.timeZone, toldAt: expect.any(Number) });
+    expect((await leases.readLease<Pace>('search'))?.value.next).toBeGreaterThan(0);
+  });
+
+  it.for([['reconcile'], ['quarantine', '--retry'], ['tombstones', 'replay', 'kept.jsonl']])(
+    'leaves the table alone while a deployed function is at work on it: cx %s',
+    async (words) => {
+      const leases = dynamoLeaseBook({ tableName: 'deployed', endpoint: db.url });
+      const hold = { leases, clock: systemClock, work: 'records', until: systemClock.now() + 3_600_000 } as const;
+      const meanwhile = await soleRun({ ...hold, holder: 'a function' }, () =>
+        cxWith(environment, ...words, '--table', 'deployed'),
+      );
+      const { stdout, stderr, status } = (meanwhile as Extract<typeof meanwhile, { ran: true }>).result;
+      expect([status, stdout]).toEqual([1, '']);
+      expect(stderr).toMatch(/^Another process is at work on DynamoDB table deployed: .*\nTry again after 20\S+Z/m);
+      // Nobody holds it any more, so that whoever comes next is let in: its own hold ends with it too.
+      expect((await cxWith(environment, ...words, '--table', 'deployed')).status).toBe(0);
+      expect(await soleRun({ ...hold, holder: 'another' }, async () => 'ran')).toMatchObject({ ran: true });
+    },
+  );
 
   it('is not taken together with a portal of this machine', async () => {
     const { stderr, status } = await cx('reconcile', '--table', 'deployed', '--portal', 'demo');

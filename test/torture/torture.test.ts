@@ -28,7 +28,10 @@ test('a hundred random portals with edits, faults and deaths end up in the mirro
   const sums = sumsOf(outcomes);
   expect(failed.flatMap((outcome) => [`seed ${outcome.seed}`, ...findingsOf(outcome)]).slice(0, 40)).toEqual([]);
   expect(closingLine(sums)).toContain(`seeds 100, ${nothing}`);
-  expect(callsPerFloor(sums)).toBeLessThanOrEqual(mostCallsPerFloor);
+  for (const mode of ['frugal', 'fast'] as const) {
+    expect(sums.backfills[mode].seeds).toBeGreaterThan(15);
+    expect(callsPerFloor(sums.backfills[mode]), mode).toBeLessThanOrEqual(mostCallsPerFloor[mode]);
+  }
 });
 
 test('pulls that are killed with SIGKILL lose nothing', { timeout: 900_000 }, async () => {
