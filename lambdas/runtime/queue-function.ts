@@ -8,6 +8,7 @@ import { continuationQueue } from './continuation-queue.ts';
 import { figuresOf } from './figures.ts';
 import { held, inputOf, lambdaHandler } from './lambda-handler.ts';
 import { countFigures, logger } from './telemetry.ts';
+import { messageReturn } from './webhook-queue.ts';
 
 /** What SQS hands over. */
 const sqsEvent = z.object({
@@ -15,6 +16,7 @@ const sqsEvent = z.object({
     z.object({
       messageId: z.string(),
       body: z.string(),
+      receiptHandle: z.string(),
       attributes: z.object({ ApproximateReceiveCount: z.coerce.number().int().min(1) }),
     }),
   ),
@@ -22,7 +24,10 @@ const sqsEvent = z.object({
 
 /** What makes the applying of queued webhooks a Lambda function. */
 export interface QueueFunction {
-  readonly environment: () => ConnectorEnvironment & { readonly NEXT_QUEUE_URL: string };
+  readonly environment: () => ConnectorEnvironment & {
+    readonly NEXT_QUEUE_URL: string;
+    readonly WEBHOOK_QUEUE_URL: string;
+  };
   readonly consume: (
     connector: Connector,
     deliveries: readonly Delivery[],
@@ -36,14 +41,15 @@ const reserveMs = 10_000;
 /** Answers which messages are to come again, and has those scored whom the others concern. */
 export function queueFunction({ environment, consume }: QueueFunction) {
   const connection = held(() => {
-    const { NEXT_QUEUE_URL, ...rest } = environment();
+    const { NEXT_QUEUE_URL, WEBHOOK_QUEUE_URL, ...rest } = environment();
     const connector = connectorFor(rest, 'webhook');
-    return { connector, read: changeReader(connector.config), next: continuationQueue(NEXT_QUEUE_URL) };
+    const [next, comeAgain] = [continuationQueue(NEXT_QUEUE_URL), messageReturn(WEBHOOK_QUEUE_URL)];
+    return { connector, read: changeReader(connector.config), next, comeAgain };
   });
 
   return lambdaHandler(async (event, context) => {
     const { Records: records } = inputOf(sqsEvent, event);
-    const { connector, read, next } = connection.get();
+    const { connector, read, next, comeAgain } = connection.get();
     const before = connector.crm.calls().total;
     const deadline = connector.clock.now() + context.getRemainingTimeInMillis() - reserveMs;
     const consumed = await consume({ ...connector, holder: context.awsRequestId }, records.map(deliveryOf), {
@@ -60,6 +66,12 @@ export function queueFunction({ environment, consume }: QueueFunction) {
       WebhooksToComeAgain: failed.length,
       HubSpotCalls: connector.crm.calls().total - before,
     });
+    const again = new Set(failed);
+    await comeAgain(
+      records.flatMap(({ messageId, receiptHandle, attributes: { ApproximateReceiveCount: attempt } }) =>
+        again.has(messageId) ? [{ receiptHandle, attempt }] : [],
+      ),
+    );
     logger.info('finished', { report: figuresOf({ ...consumed, failed: failed.length }) });
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   }, connection.drop);

@@ -22,7 +22,7 @@ export interface WebhooksProps {
 /** HubSpot waits five seconds, and sends again what it had no answer to: a webhook that was late is stored twice. */
 const receiveTimeout = Duration.seconds(10);
 
-/** Ten messages of a hundred events each take seconds; what takes longer comes again in six minutes. */
+/** Ten messages of a hundred events each take seconds; what a function did not return comes again in six minutes. */
 const applyTimeout = Duration.minutes(1);
 
 /** From HubSpot's call into the table: what comes in is verified and safe before anybody looks into it. */
@@ -44,7 +44,7 @@ export class Webhooks extends Construct {
     const apply = new ConnectorFunction(this, 'ApplyChanges', {
       name: 'apply-changes',
       description: 'Applies what webhooks told to the table',
-      environment: { ...table.variables, ...hubSpot.variables, ...scoring.nextVariables },
+      environment: { ...table.variables, ...hubSpot.variables, ...scoring.nextVariables, ...queue.variables },
       table,
       hubSpot,
       next: scoring,

@@ -17,7 +17,9 @@ const names = Object.keys(functionEnvironments) as FunctionName[];
 /** An event that a function takes. */
 const events: Partial<Record<FunctionName, unknown>> = {
   'receive-webhook': { headers: {}, requestContext: { http: { method: 'POST' } } },
-  'apply-changes': { Records: [{ messageId: '1', body: '', attributes: { ApproximateReceiveCount: '1' } }] },
+  'apply-changes': {
+    Records: [{ messageId: '1', receiptHandle: 'h', body: '', attributes: { ApproximateReceiveCount: '1' } }],
+  },
 };
 
 let folder: string;
@@ -148,6 +150,7 @@ describe('the deployed functions together', () => {
     around.next.take();
     const records = [queued, 'no message of ours'].map((body, index) => ({
       messageId: `m${index}`,
+      receiptHandle: `handle-${index}`,
       body,
       attributes: { ApproximateReceiveCount: '1' },
     }));
@@ -167,6 +170,35 @@ describe('the deployed functions together', () => {
     const { lines, text } = await writeBack.end();
     logs.push(text);
     expect(lines).toContainEqual(expect.objectContaining({ ChangeToScoreLatency: expect.any(Number) }));
+  });
+
+  test('give webhooks back for a moment while HubSpot is busy, and for longer each time', async () => {
+    const told = {
+      eventId: 1,
+      subscriptionId: 2,
+      portalId: around.hubSpot.portal.definition.account.portalId,
+      appId: 3,
+      occurredAt: Date.now(),
+      subscriptionType: 'contact.creation',
+      attemptNumber: 0,
+      objectId: 987654,
+    };
+    const request = { method: 'POST', url: 'https://example.com/hubspot/webhook', signature: 's', timestamp: '1' };
+    const body = messageOf({ ...request, body: Buffer.from(JSON.stringify([told])) }, Date.now());
+    const records = ['1', '4'].map((count) => ({
+      messageId: `m${count}`,
+      receiptHandle: `handle-${count}`,
+      body,
+      attributes: { ApproximateReceiveCount: count },
+    }));
+    const nowhere = { HUBSPOT_BASE_URL: 'http://127.0.0.1:9' };
+    around.queue.takeReturned();
+    const { report } = await run('apply-changes', { Records: records }, nowhere);
+    expect(report).toEqual({ batchItemFailures: [{ itemIdentifier: 'm1' }, { itemIdentifier: 'm4' }] });
+    expect(around.queue.takeReturned()).toEqual([
+      { ReceiptHandle: 'handle-1', VisibilityTimeout: 10 },
+      { ReceiptHandle: 'handle-4', VisibilityTimeout: 80 },
+    ]);
   });
 
   test('compare the table with HubSpot, repair what had drifted, and count it', async () => {

@@ -42,6 +42,7 @@ export async function startSurroundings(): Promise<Surroundings> {
       HUBSPOT_TOKEN_SECRET: secretName,
       CONTINUATION_QUEUE_URL: queue.url,
       NEXT_QUEUE_URL: next.url,
+      WEBHOOK_QUEUE_URL: queue.url,
       AWS_ENDPOINT_URL_DYNAMODB: db.url,
       AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'secret-key-of-the-role',

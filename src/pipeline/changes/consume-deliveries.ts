@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
-import { ConnectorError } from '#platform/errors.ts';
 import { zoneOf } from '../../domain/time/zone.ts';
 import { accountState, type Connector, type Deadline } from '../connector.ts';
-import type { Account, Change, ChangesRead, DeadLetter } from '../ports.ts';
+import type { Account, ChangesRead } from '../ports.ts';
 import type { Syncing } from '../sync/syncing.ts';
 import { applyChanges, type ChangesApplied } from './apply-changes.ts';
+import { deadLetter, isRetryable, unreadable } from './dead-letter.ts';
 
 /** A message of the queue: the body of a webhook, or why it is none. */
 export interface Delivery {
@@ -28,7 +27,7 @@ export interface Consumed extends ChangesApplied {
 }
 
 /** From this attempt on, what cannot be applied is a dead letter. */
-export const lastAttempt = 8;
+export const lastAttempt = 9;
 
 const nothingApplied: ChangesApplied = { told: 0, read: 0, departed: 0, idle: {} };
 
@@ -48,7 +47,7 @@ export async function consumeDeliveries(
   if (!account)
     return { ...nothingApplied, failed: [], dead: 0, ignored: { 'nothing was pulled yet': deliveries.length } };
 
-  const heard = deliveries.map((delivery) => ({ delivery, heard: changesIn(delivery, account.portalId, read) }));
+  const heard = deliveries.map((delivery): Heard => ({ delivery, heard: changesIn(delivery, account.portalId, read) }));
   const malformed = heard.flatMap(({ heard: { malformed } }) => malformed.map((each) => unreadable(each, clock.now())));
   await store.saveDeadLetters(malformed);
   const report = { failed: [], dead: malformed.length, ignored: sumOf(heard.map(({ heard: { ignored } }) => ignored)) };
@@ -57,51 +56,53 @@ export async function consumeDeliveries(
   try {
     return { ...(await applyChanges(syncing, all)), ...report };
   } catch (error) {
-    const isFinal = ({ delivery }: (typeof heard)[number]): boolean =>
-      !isRetryable(error) || delivery.attempt >= lastAttempt;
+    const isFinal = ({ delivery }: Heard): boolean => !isRetryable(error) || delivery.attempt >= lastAttempt;
     const failed = heard.filter((each) => !isFinal(each)).map(({ delivery }) => delivery.messageId);
-    const final = heard.filter(isFinal).flatMap(({ heard: { changes } }) => changes);
-    const { dead, ...applied } = await applyOneByOne(syncing, final);
-    return { ...applied, ...report, failed, dead: report.dead + dead };
+    const { dead, again, ...applied } = await applyOneByOne(syncing, heard.filter(isFinal));
+    return { ...applied, ...report, failed: [...failed, ...again], dead: report.dead + dead };
   }
 }
 
 const changesIn = ({ content }: Delivery, portalId: string, read: ReadChanges): ChangesRead =>
   'body' in content ? read(content.body, portalId) : { changes: [], ignored: {}, malformed: [content] };
 
-const isRetryable = (error: unknown): boolean => error instanceof ConnectorError && error.retryable;
+/** A delivery, and what it says. */
+interface Heard {
+  readonly delivery: Delivery;
+  readonly heard: ChangesRead;
+}
 
-/** Record by record; what fails is a dead letter. */
-async function applyOneByOne(
-  syncing: Syncing,
-  changes: readonly Change[],
-): Promise<ChangesApplied & { readonly dead: number }> {
+/** What applying record by record came to: changes given up, and deliveries that are to come again. */
+interface OneByOne extends ChangesApplied {
+  readonly dead: number;
+  readonly again: readonly string[];
+}
+
+/** Record by record; what fails is a dead letter, unless it may succeed at another attempt. */
+async function applyOneByOne(syncing: Syncing, heard: readonly Heard[]): Promise<OneByOne> {
+  const told = heard.flatMap(({ delivery, heard: { changes } }) => changes.map((change) => ({ delivery, change })));
   const all: ChangesApplied[] = [];
+  const again = new Set<string>();
   let dead = 0;
-  for (const ofRecord of Map.groupBy(changes, ({ kind, id }) => `${kind} ${id}`).values())
+  for (const ofRecord of Map.groupBy(told, ({ change: { kind, id } }) => `${kind} ${id}`).values())
     try {
-      all.push(await applyChanges(syncing, ofRecord));
+      all.push(
+        await applyChanges(
+          syncing,
+          ofRecord.map(({ change }) => change),
+        ),
+      );
     } catch (error) {
-      await syncing.store.saveDeadLetters(ofRecord.map((change) => deadLetter(change, error, syncing.clock.now())));
-      dead += ofRecord.length;
+      const comesAgain = ({ delivery }: Pick<Heard, 'delivery'>): boolean =>
+        isRetryable(error) && delivery.attempt < lastAttempt;
+      for (const each of ofRecord) if (comesAgain(each)) again.add(each.delivery.messageId);
+      const lost = ofRecord.filter((each) => !comesAgain(each));
+      await syncing.store.saveDeadLetters(lost.map(({ change }) => deadLetter(change, error, syncing.clock.now())));
+      dead += lost.length;
     }
   const total = (of: 'told' | 'read' | 'departed'): number => all.reduce((sum, each) => sum + each[of], 0);
   const idle = sumOf(all.map((each) => each.idle));
-  return { told: total('told'), read: total('read'), departed: total('departed'), idle, dead };
-}
-
-/** A change that could not be applied. Errors that are not ours may quote what they met: only their kind is kept. */
-export function deadLetter(change: Change, error: unknown, at: number): DeadLetter {
-  const { kind, id, fingerprint } = change;
-  const isOurs = error instanceof ConnectorError;
-  const name = error instanceof Error ? error.name : typeof error;
-  const because = isOurs ? `${error.message} ${error.remedy}` : 'A fault of the connector: see its log at that time.';
-  return { kind, id, fingerprint, at, error: name, because, content: { change } };
-}
-
-function unreadable({ raw, because }: ChangesRead['malformed'][number], at: number): DeadLetter {
-  const fingerprint = createHash('sha256').update(raw).digest('base64url').slice(0, 22);
-  return { kind: null, id: null, fingerprint, at, error: 'PayloadError', because, content: { raw } };
+  return { told: total('told'), read: total('read'), departed: total('departed'), idle, dead, again: [...again] };
 }
 
 const sumOf = (counts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {

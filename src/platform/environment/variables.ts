@@ -26,12 +26,17 @@ export const nextVariables = {
   NEXT_QUEUE_URL: z.url({ protocol: /^https?$/ }),
 };
 
-/** Variables of the function that takes webhooks in. */
-export const webhookVariables = {
-  /** The URL HubSpot calls, letter by letter as the app's webhook settings have it: it is part of every signature. */
-  WEBHOOK_URL: z.url({ protocol: /^https?$/ }).regex(/^[^?#]*$/, 'a URL without a query'),
+/** Variables of the functions at either end of the queue of webhooks. */
+export const webhookQueueVariables = {
   /** Where webhooks wait to be applied. */
   WEBHOOK_QUEUE_URL: z.url({ protocol: /^https?$/ }),
+};
+
+/** Variables of the function that takes webhooks in. */
+export const webhookVariables = {
+  ...webhookQueueVariables,
+  /** The URL HubSpot calls, letter by letter as the app's webhook settings have it: it is part of every signature. */
+  WEBHOOK_URL: z.url({ protocol: /^https?$/ }).regex(/^[^?#]*$/, 'a URL without a query'),
   /** ARN or name of the secret that holds the app's client secret. */
   HUBSPOT_CLIENT_SECRET_NAME: z.string().min(1),
 };
