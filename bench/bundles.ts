@@ -14,7 +14,10 @@ const imports = 9;
 const peer = '@hubspot/api-client';
 
 /** About a sixth of the size of HubSpot's own client; a load that is not felt in a cold start. */
-const goals = { kb: 800, loadMs: 200 };
+const goals: Load = { kb: 800, loadMs: 200 };
+
+/** HubSpot waits at this door: 450,000 bytes at most. */
+const stricter: Partial<Record<FunctionName, Load>> = { 'receive-webhook': { kb: 439, loadMs: 200 } };
 
 const measured = `
   const before = performance.now();
@@ -67,7 +70,7 @@ const figuresOf = (name: FunctionName, own: Load, floor: Load, others: Load): Fi
     id: `${name}.${figure}`,
     value: own[figure],
     unit: figure === 'kb' ? 'KB' : 'ms',
-    goal: goals[figure],
+    goal: (stricter[name] ?? goals)[figure],
     better: 'lower',
     beside: { floor: floor[figure], [`${peer} alone`]: others[figure] },
   }));

@@ -1,4 +1,4 @@
-import type { ReportedMetric, ReportedWrites } from '#contract/report.ts';
+import type { ReportedLatency, ReportedMetric, ReportedWrites } from '#contract/report.ts';
 
 const number = (digits: number) =>
   new Intl.NumberFormat('en', { maximumFractionDigits: digits, minimumFractionDigits: digits });
@@ -30,6 +30,13 @@ const count = (n: number): string => n.toLocaleString('en');
 export const writeSummary = ({ planned, written, kept, refused, calls }: ReportedWrites): string =>
   `${count(planned)} records to write, ${count(written)} written in ${count(calls)} calls, ` +
   `${count(kept)} left as they are, ${count(refused)} refused.`;
+
+/** How long webhooks take to become scores. */
+export const latencySummary = ({ n, p50Ms, p95Ms, p99Ms }: ReportedLatency): string =>
+  `p50 ${seconds(p50Ms)}, p95 ${seconds(p95Ms)}, p99 ${seconds(p99Ms)} from a change in HubSpot to the score on the record (n ${count(n)})`;
+
+/** Milliseconds as people read them. */
+export const seconds = (ms: number): string => `${number(1).format(ms / 1000)} s`;
 
 /** Why records were left as they are, the most frequent reason first. */
 export function keptSummary(kept: Readonly<Record<string, number>>): string {

@@ -29,3 +29,11 @@ export function openJournal(path: string): Journal {
   if (text.length > whole.length) writeFileSync(path, whole);
   return { entries, append: (entry) => appendFileSync(path, `${JSON.stringify(entry)}\n`) };
 }
+
+/** When the last entry of a journal happened, without touching the file; 0 of one that is empty or not there. */
+export function lastMoment(path: string): number {
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const whole = text.slice(0, text.lastIndexOf('\n'));
+  const last = whole.slice(whole.lastIndexOf('\n') + 1);
+  return last ? (JSON.parse(last) as JournalEntry).at : 0;
+}

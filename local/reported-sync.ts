@@ -8,10 +8,12 @@ import { objectNames } from './object-names.ts';
 /** How far the store holds what HubSpot holds, as reports show it. */
 export async function reportedSync(store: Store): Promise<ReportedSync> {
   const drift = await lastDrift(store);
+  const deadLetters = (await Array.fromAsync(store.deadLetters())).length;
   return {
     stale: staleKinds(await unavailableKinds(store)),
     quarantined: (await Array.fromAsync(store.quarantined())).length,
     drift: drift && reportedDrift(drift),
+    ...(deadLetters > 0 && { deadLetters }),
   };
 }
 

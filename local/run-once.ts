@@ -18,6 +18,7 @@ import { objectNames } from './object-names.ts';
 import { reportedStaleness, reportedSync } from './reported-sync.ts';
 import { scoresOverview, storedScores } from './scores-overview.ts';
 import type { Session } from './session.ts';
+import { rememberLatencies } from './webhooks/latencies.ts';
 
 export interface RunOptions {
   /** Default: the portal's own. */
@@ -59,6 +60,8 @@ export async function runOnce(session: Session, options: RunOptions): Promise<Ru
   const writes = await writeBack(connector, { mode: options.write && !past ? 'write' : 'plan' });
   const writeCalls = (crm.calls().byKind['write'] ?? 0) - beforeWriting;
 
+  const latency = await rememberLatencies(connector.store, writes.latenciesMs);
+
   const scored = past ? scoresAsOf(connector.store, asOf) : storedScores(connector.store);
   const { scores, atRisk, upsell, customers, silent } = await scoresOverview(connector, scored);
   const refused = await refusals(session);
@@ -82,6 +85,7 @@ export async function runOnce(session: Session, options: RunOptions): Promise<Ru
       kept,
       refused: writes.refused.length,
       calls: writeCalls,
+      ...(latency && { latency }),
     },
     apiCalls: since(before, crm.calls()),
     durationMs: Math.round(performance.now() - startedAt),

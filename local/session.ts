@@ -7,13 +7,18 @@ import type { ConnectorConfig } from '#platform/config.ts';
 import { readConfig } from '#platform/read-config.ts';
 import { systemClock } from '#platform/system-clock.ts';
 import { writtenConfig } from './config-file.ts';
-import { openJournal } from './journal.ts';
+import { lastMoment, openJournal } from './journal.ts';
 import { type KeptStore, openDeployedStore, openKeptStore, openStoreToRead } from './kept-store.ts';
+import { messageOf } from './message-of.ts';
 import { openPortal, realDataDirectory } from './portals/index.ts';
 import type { Portal } from './portals/portal.ts';
 import { checkProvenance } from './provenance.ts';
+import { realHubSpot } from './real-hubspot.ts';
+import { simulatedLife } from './simulated-life.ts';
 import { startSimulator } from './simulator/simulator.ts';
+import { alone, type Turns, turnsOn } from './turns.ts';
 import { virtualClock } from './virtual-clock.ts';
+import { type Hearing, openHearing, quietWebhooks } from './webhooks/hearing.ts';
 
 /** Which portal to work on, and where to keep its data. */
 export interface SessionOptions {
@@ -41,12 +46,19 @@ export interface Session {
   /** True when nothing leaves this machine: the portal is a simulated one, so writing is safe. */
   readonly simulated: boolean;
   readonly defaultWindow: string;
+  /** Has a step that commits records done, beside other processes where there are any. */
+  readonly turns: Turns;
   /** How often to look for changes while the process stays up, in milliseconds. */
   readonly tickMs: number;
   /** The moment metrics and scores are computed for. */
   asOf(): number;
   /** Lets the simulated portal's customers live on for some milliseconds; a real portal does so by itself. */
-  live(ms: number): void;
+  live(ms: number, signal?: AbortSignal): Promise<void>;
+  /**
+   * Has the simulated portal tell us of its changes from now on, and whoever they concern scored and written at once; null
+   * for a real one, which cannot reach this machine.
+   */
+  hear(): Promise<Hearing | null>;
   close(): Promise<void>;
 }
 
@@ -62,7 +74,10 @@ export async function openSession(options: SessionOptions): Promise<Session> {
 /** What earlier runs of a portal left, to be read only; works while another process keeps the portal up. */
 export interface ReadingSession extends KeptStore {
   readonly name: string;
+  readonly turns: Turns;
   readonly config: ConnectorConfig;
+  /** Milliseconds since the epoch; of a simulated portal as far as anything happened there. */
+  now(): number;
 }
 
 /**
@@ -71,16 +86,22 @@ export interface ReadingSession extends KeptStore {
  */
 export async function openReadingSession(
   options: Omit<SessionOptions, 'fresh'>,
-  { alone = false }: { readonly alone?: boolean } = {},
+  { alone: solely = false }: { readonly alone?: boolean } = {},
 ): Promise<ReadingSession> {
   const written = await writtenConfig(options.config);
   const portal = options.portal === null ? null : await portalOf(options, options.portal);
   const name = portal?.definition.name ?? realName;
   const config = readConfig({ ...written, ...portal?.definition.mappings });
-  if (options.table !== undefined) return { name, config, ...openDeployedStore(options.table) };
+  if (options.table !== undefined) {
+    const { kept, turns } = openDeployed(options.table);
+    return { name, config, turns, now: systemClock.now, ...kept };
+  }
   const home = homeOf(name);
   checkProvenance(home, portal);
-  return { name, config, ...(await (alone ? openKeptStore : openStoreToRead)(home)) };
+  const now = portal
+    ? () => Math.max(Date.parse(portal.definition.asOf), lastMoment(journalFile(home)))
+    : systemClock.now;
+  return { name, config, turns: alone, now, ...(await (solely ? openKeptStore : openStoreToRead)(home)) };
 }
 
 const realName = 'hubspot';
@@ -89,6 +110,7 @@ const everyFifteenSeconds = 15_000;
 const everyMinute = 60_000;
 
 const homeOf = (name: string): string => relative('', resolve('.local', name));
+const journalFile = (home: string): string => join(home, 'simulator.jsonl');
 
 const portalOf = ({ seed, scale }: Pick<SessionOptions, 'seed' | 'scale'>, reference: string): Promise<Portal> =>
   openPortal(reference, {
@@ -116,30 +138,44 @@ function configOf({ backfill }: SessionOptions, written: unknown): ConnectorConf
   return backfill ? { ...config, sync: { ...config.sync, backfill } } : config;
 }
 
-async function openReal({ fresh, config: configPath, table, onProgress }: SessionOptions): Promise<Session> {
+async function openReal(options: SessionOptions): Promise<Session> {
+  const { fresh, table, onProgress } = options;
   const clock: Clock = systemClock;
-  const config = readConfig(await writtenConfig(configPath));
-  const crm = hubSpotCrm({
-    baseUrl: process.env['HUBSPOT_BASE_URL'] ?? '',
-    accessToken: process.env['HUBSPOT_ACCESS_TOKEN'] ?? '',
-    config,
-    clock,
-  });
-  const { home, kept } =
+  const config = configOf(options, await writtenConfig(options.config));
+  const { home, kept, turns } =
     table === undefined
-      ? await openHome(realName, fresh, (at) => checkProvenance(at, null))
-      : { home: `DynamoDB table ${table}`, kept: openDeployedStore(table) };
+      ? { ...(await openHome(realName, fresh, (at) => checkProvenance(at, null))), turns: alone }
+      : { home: `DynamoDB table ${table}`, ...openDeployed(table) };
+  const hubSpot = await orClosed(kept, () => realHubSpot({ config, clock, leases: kept.store }));
   return {
     name: realName,
     home,
-    connector: { crm, store: kept.store, clock, config, ...(onProgress && { onProgress }) },
+    turns,
+    connector: { ...hubSpot, store: kept.store, clock, config, ...(onProgress && { onProgress }) },
     simulated: false,
     defaultWindow: '90d',
     tickMs: everyMinute,
     asOf: () => clock.now(),
-    live: () => {},
+    live: async () => {},
+    hear: async () => null,
     close: () => kept.close(),
   };
+}
+
+/** A store that is not closed keeps the process up. */
+async function orClosed<T>(kept: KeptStore, make: () => T): Promise<T> {
+  try {
+    return make();
+  } catch (error) {
+    await kept.close();
+    throw error;
+  }
+}
+
+/** A table of AWS, on which the deployed functions work too. */
+function openDeployed(table: string): { readonly kept: KeptStore; readonly turns: Turns } {
+  const kept = openDeployedStore(table);
+  return { kept, turns: turnsOn(`DynamoDB table ${table}`, { leases: kept.store, clock: systemClock }) };
 }
 
 async function openSimulated(options: SessionOptions, reference: string): Promise<Session> {
@@ -151,38 +187,32 @@ async function openSimulated(options: SessionOptions, reference: string): Promis
   const { home, kept } = await openHome(name, fresh, (at) => checkProvenance(at, portal));
 
   const clock = virtualClock(Date.parse(start));
-  const journal = openJournal(join(home, 'simulator.jsonl'));
+  const journal = openJournal(journalFile(home));
+  const webhooks = quietWebhooks(config);
   const simulator = await startSimulator({
     portal,
     clock,
+    webhooks,
     onChange: (call) => journal.append({ at: clock.now(), change: 'call', ...call }),
   });
-  let asOf = clock.now();
-  const live = (until: number): void => {
-    asOf = until;
-    clock.advanceTo(until);
-    simulator.advance(new Date(until).toISOString());
-  };
-  for (const entry of journal.entries) {
-    if (entry.change === 'time') live(entry.at);
-    clock.advanceTo(entry.at);
-    if (entry.change === 'call') simulator.replay(entry);
-  }
+  const life = simulatedLife({ portal, clock, journal, simulator });
 
   const crm = hubSpotCrm({ baseUrl: simulator.url, accessToken: simulator.accessToken, config, clock });
+  const quiet: Connector = { crm, store: kept.store, clock, config };
+  const onError = (error: unknown): void => {
+    process.stderr.write(`${messageOf(error)}\n(it is tried again with the next sync)\n`);
+  };
   return {
     name,
     home,
-    connector: { crm, store: kept.store, clock, config, ...(onProgress && { onProgress }) },
+    turns: alone,
+    connector: { ...quiet, ...(onProgress && { onProgress }) },
     simulated: true,
     defaultWindow,
     tickMs: everyFifteenSeconds,
-    asOf: () => asOf,
-    live: (ms) => {
-      const until = Math.max(asOf + ms, clock.now());
-      journal.append({ at: until, change: 'time' });
-      live(until);
-    },
+    asOf: life.asOf,
+    live: life.liveOn,
+    hear: () => openHearing(quiet, simulator, { clientSecret: webhooks.clientSecret, onError }),
     close: async () => {
       await simulator.close();
       await kept.close();

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { CustomerRow, RunOverview } from '#contract/report.ts';
-import { figureText, keptSummary, writeSummary } from './figures.ts';
+import { figureText, keptSummary, latencySummary, writeSummary } from './figures.ts';
 import { plainTable } from './plain-table.ts';
 import { refusalLines } from './refusal-groups.ts';
 import type { RunResult } from './run-once.ts';
@@ -14,6 +14,7 @@ export function summary({ overview, floor, kept }: RunResult): string {
   const records = Object.entries(report.records).map(([type, n]) => `${count(n)} ${type.replaceAll('_', ' ')}`);
   const calls = Object.entries(report.apiCalls.byKind).map(([kind, n]) => `${count(n)} ${kind}`);
   const drift = driftLine(report.sync);
+  const { latency } = report.writeBack;
   return [
     `${report.portal} · as of ${report.asOf} · window ${report.window}`,
     '',
@@ -35,6 +36,7 @@ export function summary({ overview, floor, kept }: RunResult): string {
     '',
     `Writes     ${writeSummary(report.writeBack)}`,
     `Kept       ${keptSummary(kept)}`,
+    ...(latency ? [`Latency    ${latencySummary(latency)}`] : []),
     ...refusalLines(refused).map((line) => `Refused    ${line}`),
   ].join('\n');
 }

@@ -13,6 +13,10 @@ export const staleLines = ({ stale }: ReportedSync): string[] =>
 export const quarantineLine = ({ quarantined }: ReportedSync): string | null =>
   quarantined === 0 ? null : `${count(quarantined)} ${quarantined === 1 ? 'record' : 'records'} could not be read`;
 
+/** How many changes could not be applied; null when all could. */
+export const deadLettersLine = ({ deadLetters = 0 }: ReportedSync): string | null =>
+  deadLetters === 0 ? null : `${count(deadLetters)} ${deadLetters === 1 ? 'change' : 'changes'} could not be applied`;
+
 /** What the last reconciliation found, in one sentence; null before the first. */
 export function driftLine({ drift }: ReportedSync): string | null {
   if (!drift) return null;

@@ -17,6 +17,8 @@ export interface BenchOptions {
   readonly progress: (line: string) => void;
   /** A hundredth of the work, to see that it runs; its figures prove nothing. */
   readonly small: boolean;
+  /** How long to go on, where a bench lasts for a time of its own; its own time unless stated. */
+  readonly seconds?: number;
 }
 
 /** A repeatable measurement: one file `bench/<name>.ts` with these exports. */

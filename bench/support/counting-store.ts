@@ -27,6 +27,10 @@ export function countingStore(keeps: (record: CxRecord) => boolean): CountingSto
       const json = state.get(name);
       return json === undefined ? null : (JSON.parse(json) as T);
     },
+    readStates: async (names) =>
+      new Map(
+        names.flatMap((name) => (state.has(name) ? [[name, JSON.parse(state.get(name) as string)] as const] : [])),
+      ),
     saveState: async (name, value) => {
       state.set(name, JSON.stringify(value));
     },
@@ -43,6 +47,7 @@ export function countingStore(keeps: (record: CxRecord) => boolean): CountingSto
         ids.set(record.kind, idsOf(record.kind).add(record.id));
         if (keeps(record)) kept.set(`${record.kind} ${record.id}`, record);
       }
+      return [];
     },
     countRecords: async (kind) => idsOf(kind).size,
     departures: async () => new Map(),

@@ -24,6 +24,7 @@ function stormPlan(seed: number): Plan {
     seed,
     portal: { ...portal, definition: { ...portal.definition, mappings: {} } },
     pageSizes,
+    backfill: 'frugal',
     deeds,
     polls: [0, 15, 30].map((minutes) => ({ at: minutes * minute })),
     quietFrom: 2,

@@ -41,6 +41,8 @@ export function nextRun(ending: Ending, { now, continuation, pauseMs }: Run): Ne
   if (moment === null) return left('there is no moment to wait for');
   if (moment < now) return left('the moment to wait for has passed');
   if (moment > now + longestDelayMs) return left('the moment to wait for is more than 15 minutes away');
-  if (continuation >= mostContinuations) return left(`${continuation} runs in a row did not suffice`, true);
+  // Where another process is at the same work, it sees to what this one was called for.
+  if (continuation >= mostContinuations)
+    return left(`${continuation} runs in a row did not suffice`, ending.kind !== 'elsewhere');
   return { afterSeconds: Math.ceil((moment - now) / 1000) };
 }

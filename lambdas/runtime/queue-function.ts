@@ -57,7 +57,9 @@ export function queueFunction({ environment, consume }: QueueFunction) {
       deadline,
     });
     const { failed, told, read: reads, departed, dead } = consumed;
-    if (told + reads + departed > 0) await next({ event: {}, continuation: 0 }, 0);
+    const isAgain = records.some(({ attributes }) => attributes.ApproximateReceiveCount > 1);
+    // What failed in part may have marked somebody, and so may an attempt that was cut off.
+    if (told + reads + departed + failed.length > 0 || isAgain) await next({ event: {}, continuation: 0 }, 0);
     countFigures({
       ChangesTold: told,
       ChangesRead: reads,

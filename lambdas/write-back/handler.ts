@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { writeBack } from '#pipeline/write-back.ts';
+import { writeUntilQuiet } from '#pipeline/write-back.ts';
 import { readEnvironment } from '#platform/environment/read-environment.ts';
 import { writeBackEnvironment } from '#platform/environment/write-back.ts';
 import { continuingFunction } from '../runtime/continuing-function.ts';
@@ -12,7 +12,7 @@ export const handler = continuingFunction({
   insists: 'in a moment',
   pauseMs: 0,
   event: z.strictObject({ mode: z.enum(['plan', 'write']).default('plan') }),
-  run: (connector, { mode, deadline }) => writeBack(connector, { mode, deadline }),
+  run: (connector, { mode, deadline }) => writeUntilQuiet(connector, { mode, deadline }),
   progress: ({ written, refused }) => written + refused.length,
   durations: ({ latenciesMs }) => ({ ChangeToScoreLatency: latenciesMs }),
 });

@@ -40,7 +40,8 @@ async function listed(choice: PortalChoice, json: boolean): Promise<void> {
 async function retried(choice: PortalChoice, json: boolean): Promise<void> {
   const session = await openSession({ ...choice, portal: chosenPortal(choice), fresh: false });
   try {
-    const outcomes = await retryQuarantined(session.connector);
+    const retry = async () => ({ done: true, outcomes: await retryQuarantined(session.connector) });
+    const { outcomes } = await session.turns(retry);
     process.stdout.write(json ? document(outcomes) : outcomes.length === 0 ? clean : told(outcomes));
   } finally {
     await session.close();

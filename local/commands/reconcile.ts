@@ -37,11 +37,14 @@ export const reconcileCommand = new Command('reconcile')
       onProgress: printer.show,
     });
     try {
-      const { crm } = session.connector;
+      const { turns, connector } = session;
+      const { crm } = connector;
       // What was not pulled yet is no drift.
-      await pullChanges(session.connector);
+      await turns((deadline) => pullChanges(connector, deadline));
       const before = crm.calls();
-      const drift = reportedDrift(await reconcile(session.connector, { full: full ?? false }));
+      const drift = reportedDrift(
+        await turns((deadline) => reconcile(connector, { full: full ?? false, ...deadline })),
+      );
       printer.end();
       process.stdout.write(json ? `${JSON.stringify(drift, null, 2)}\n` : told(drift, byKind(before, crm.calls())));
     } finally {

@@ -1,13 +1,11 @@
-import { setTimeout } from 'node:timers/promises';
 import { Command, Option } from 'commander';
 import { forecastBackfill, isBackfillDue } from '#pipeline/forecast.ts';
 import { forecastText } from '../forecast-text.ts';
-import { messageOf } from '../message-of.ts';
-import { servePage } from '../page/serve.ts';
 import { progressPrinter } from '../progress.ts';
 import { reportJson } from '../report-json.ts';
-import { type RunOptions, type RunResult, runOnce } from '../run-once.ts';
+import { type RunOptions, runOnce } from '../run-once.ts';
 import { openSession, type Session } from '../session.ts';
+import { stayUp } from '../stay-up.ts';
 import { summary } from '../summary.ts';
 import { whereToLook } from '../where-to-look.ts';
 import { chosenPortal, type PortalChoice, port, portalOptions, positive, typed } from './options.ts';
@@ -22,9 +20,6 @@ interface RunFlags extends PortalChoice {
   /** Seconds. */
   readonly every?: number;
 }
-
-/** How much time passes for the customers of a simulated portal each time the process that stays up looks again. */
-const livesMs = 6 * 3_600_000;
 
 /** `cx run`: the whole chain, once or for as long as it stays up. */
 export const runCommand = new Command('run')
@@ -57,7 +52,9 @@ export const runCommand = new Command('run')
       printer.end();
       if (flags.json) process.stdout.write(`${reportJson(result.overview.report)}\n`);
       else process.stdout.write(`${summary(result)}\n${whereToLook(result.overview, session, typed(flags))}`);
-      if (!flags.once && !flags.json) await stayUp(session, options, result, flags);
+      if (flags.once || flags.json) return;
+      const everyMs = flags.every === undefined ? session.tickMs : flags.every * 1000;
+      await stayUp(session, options, result, { everyMs, port: flags.port });
     } finally {
       await session.close();
     }
@@ -77,32 +74,3 @@ const runOptions = ({ window, asOf, write }: RunFlags, session: Session): RunOpt
   write: session.simulated || (write ?? false),
   release: write ?? false,
 });
-
-/** Serves the page and keeps syncing until the process is told to stop. */
-async function stayUp(session: Session, options: RunOptions, first: RunResult, flags: RunFlags): Promise<void> {
-  const everyMs = flags.every === undefined ? session.tickMs : flags.every * 1000;
-  let latest = first;
-  const page = await servePage(() => ({ ...latest, everyMs }), flags.port);
-  const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  process.stdout.write(`Page       ${page.url}\n\nSyncing every ${everyMs / 1000} s; Ctrl+C stops.\n`);
-
-  const { onProgress: _, ...quiet } = session.connector;
-  while (await waited(everyMs, stop.signal)) {
-    session.live(livesMs);
-    try {
-      latest = await runOnce({ ...session, connector: quiet }, options);
-      const { asOf, writeBack, apiCalls } = latest.overview.report;
-      process.stdout.write(
-        `${asOf}  ${apiCalls.total} calls, ${writeBack.written} records written, ${writeBack.refused} refused\n`,
-      );
-    } catch (error) {
-      process.stderr.write(`${messageOf(error)}\n(trying again in ${everyMs / 1000} s)\n`);
-    }
-  }
-  await page.close();
-}
-
-/** True after the time has passed, false as soon as the signal comes. */
-const waited = (ms: number, signal: AbortSignal): Promise<boolean> =>
-  setTimeout(ms, true, { signal }).catch(() => false);

@@ -52,12 +52,15 @@ const replayCommand = withPortal(new Command('replay'))
     const text = await readFile(file, 'utf8').catch((cause: Error) => {
       throw new ConfigurationError(`${file} cannot be read: ${cause.message}`, 'Name a file that is there.', { cause });
     });
-    const { store, close } = await openReadingSession({ ...choice, portal: chosenPortal(choice) }, { alone: true });
+    const choiceOf = { ...choice, portal: chosenPortal(choice) };
+    const { store, turns, close } = await openReadingSession(choiceOf, { alone: true });
     try {
       const { portalId } = await storedAccount(store);
       const departures = readTombstones(text, { file, portalId });
       const printer = progressPrinter(process.stderr, () => performance.now());
-      const { replayed, live } = await replayDepartures({ store, onProgress: printer.show }, departures);
+      const replaying = { store, clock: systemClock, onProgress: printer.show };
+      const replay = async () => ({ done: true, ...(await replayDepartures(replaying, departures)) });
+      const { replayed, live } = await turns(replay);
       printer.end();
       const found = Object.entries(live).map(
         ([kind, n]) => `${count(n)} ${objectNames[kind as keyof typeof objectNames].replaceAll('_', ' ')}`,

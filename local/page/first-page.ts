@@ -1,8 +1,8 @@
 import type { CustomerRow, ReportedScores, RunOverview, Staleness } from '#contract/report.ts';
-import { figureText, keptSummary, writeSummary } from '../figures.ts';
+import { figureText, keptSummary, latencySummary, writeSummary } from '../figures.ts';
 import { refusalLines } from '../refusal-groups.ts';
 import type { RunResult } from '../run-once.ts';
-import { driftLine, quarantineLine, staleLines } from '../sync-lines.ts';
+import { deadLettersLine, driftLine, quarantineLine, staleLines } from '../sync-lines.ts';
 import { html, type Markup } from './html.ts';
 
 const style = `
@@ -25,7 +25,8 @@ export interface PageContent extends RunResult {
 /** The plain first page: the numbers of the last run, who is at risk and who might buy more, and what was written. */
 export const firstPage = ({ overview, kept, everyMs }: PageContent): string => {
   const { report, atRisk, upsell, refused, unavailable } = overview;
-  const [held, drift] = [quarantineLine(report.sync), driftLine(report.sync)];
+  const [held, drift, dead] = [quarantineLine(report.sync), driftLine(report.sync), deadLettersLine(report.sync)];
+  const { latency } = report.writeBack;
   const seconds = Math.max(1, Math.round(everyMs / 1000));
   return html`<!doctype html>
 <html lang="en">
@@ -43,6 +44,7 @@ export const firstPage = ({ overview, kept, everyMs }: PageContent): string => {
 ${unavailable.map((line) => html`<p role="alert">Not pulled: ${line}</p>`)}
 ${staleLines(report.sync).map((line) => html`<p role="alert">Stale: ${line}</p>`)}
 ${held === null ? '' : html`<p role="alert">${held}: cx quarantine says which and why.</p>`}
+${dead === null ? '' : html`<p role="alert">${dead}: cx redrive --list says which and why.</p>`}
 <h2>Metrics</h2>
 <div class="wide"><table>
 <thead><tr><th>Metric</th><th class="number">Value</th><th class="number">95 % interval</th><th class="number">n</th><th>Note</th></tr></thead>
@@ -63,6 +65,7 @@ ${held === null ? '' : html`<p role="alert">${held}: cx quarantine says which an
     .join(' · ')}</p>
 <p>${writeSummary(report.writeBack)} ${report.apiCalls.total.toLocaleString('en')} calls to HubSpot in all.</p>
 <p>Left as they are: ${keptSummary(kept)}</p>
+${latency === undefined ? '' : html`<p>Webhooks: ${latencySummary(latency)}.</p>`}
 ${drift === null ? '' : html`<p>Drift: ${drift}.</p>`}
 ${refusalLines(refused).map((line) => html`<p role="alert">Refused: ${line}</p>`)}
 <p><a href="/report.json">The same as JSON</a></p>

@@ -54,6 +54,8 @@ export interface ReportedSync {
   readonly quarantined: number;
   /** What the last reconciliation found; null before the first. */
   readonly drift: ReportedDrift | null;
+  /** Changes that could not be applied; `cx redrive` lists them. Left out where there are none. */
+  readonly deadLetters?: number;
 }
 
 /** What comparing the store with HubSpot's own table found, and repaired. */
@@ -92,6 +94,16 @@ export interface ReportedWrites {
   readonly refused: number;
   /** HTTP calls the writes took. */
   readonly calls: number;
+  /** How long it took from changes in HubSpot to the scores they moved. Left out before the first webhook. */
+  readonly latency?: ReportedLatency;
+}
+
+/** Milliseconds from what happened in HubSpot to the score on the record: of the last 1,000 writes that webhooks caused. */
+export interface ReportedLatency {
+  readonly n: number;
+  readonly p50Ms: number;
+  readonly p95Ms: number;
+  readonly p99Ms: number;
 }
 
 /** A customer as a list shows it. */

@@ -1,3 +1,4 @@
+import { plus } from '#domain/records/following-id.ts';
 import { compareIds, type RecordId, type RecordKind } from '#domain/records/record.ts';
 import { HubSpotBusyError } from '#platform/errors.ts';
 import { documented, rowsAnswer } from './answers.ts';
@@ -23,10 +24,8 @@ interface Listed {
   readonly archived: boolean;
 }
 
-const plus = (id: RecordId, by: bigint): RecordId => String(BigInt(id) + by);
-
 /** HubSpot's cursor as an id, less one: no row up to there is still to come, whether it means "from" or "beyond". */
-const before = (cursor: string): RecordId[] => (/^[1-9]\d*$/.test(cursor) ? [plus(cursor, -1n)] : []);
+const before = (cursor: string): RecordId[] => (/^[1-9]\d*$/.test(cursor) ? [plus(cursor, -1)] : []);
 
 const stuck = (type: string): HubSpotBusyError =>
   new HubSpotBusyError(
@@ -47,7 +46,7 @@ export function objectList(transport: Transport, sizes: Sizes, byId: RowsById): 
       `limit=${sizes.list}`,
       `archived=${archived}`,
       `properties=${properties.map(encodeURIComponent).join(',')}`,
-      ...(after === null ? [] : [`after=${isFirstOfNext ? plus(after, 1n) : after}`]),
+      ...(after === null ? [] : [`after=${isFirstOfNext ? plus(after, 1) : after}`]),
     ];
     return `${undated.list(objectTypes[kind].path)}?${query.join('&')}`;
   };
@@ -60,7 +59,7 @@ export function objectList(transport: Transport, sizes: Sizes, byId: RowsById): 
   const nextAfter = (kind: RecordKind, { next }: Page, ids: readonly RecordId[], after: RecordId | null) => {
     if (next === undefined) return null;
     const last = farthest('ascending', ids);
-    if (last !== undefined && next === plus(last, 1n)) isFirstOfNext = true;
+    if (last !== undefined && next === plus(last, 1)) isFirstOfNext = true;
     const on = farthest('ascending', [...ids, ...before(next)].filter(isBeyond('ascending', after)));
     if (on === undefined) throw stuck(objectTypes[kind].path);
     return on;

@@ -69,7 +69,6 @@ export async function provisionOutputs(
     return missing.map(({ name }) => `${objectType}.${name}`);
   };
 
-  const created: string[] = [];
-  for (const kind of kinds) created.push(...(await provision(objectTypes[kind].path)));
-  return created;
+  const created = await Promise.all(kinds.map((kind) => provision(objectTypes[kind].path)));
+  return created.flat();
 }

@@ -61,6 +61,7 @@ async function retryKind(syncing: Syncing, kind: RecordKind, ids: readonly Recor
 
 async function retryBatch(syncing: Syncing, kind: RecordKind, ids: readonly RecordId[]): Promise<Retried[]> {
   const { crm, store, clock } = syncing;
+  const lookedAt = clock.now();
   const { records, unreadable } = await crm.recordsOf(kind, ids);
   await holdUnreadable(syncing, unreadable);
   await applyRecords(syncing, records, { relink: true, refile: true });
@@ -69,7 +70,7 @@ async function retryBatch(syncing: Syncing, kind: RecordKind, ids: readonly Reco
   const there = new Set([...records, ...unreadable].map(({ id }) => id));
   const gone = ids.filter((id) => !there.has(id));
   // Wherever they went, the bin says at its next look whether they are there; if not, they are gone for good.
-  await depart(syncing, kind, archived(kind, gone, clock.now()));
+  await depart(syncing, kind, archived(kind, gone, lookedAt));
   const reasons = new Map(await Array.fromAsync(store.quarantined(kind), ({ id, because }) => [id, because] as const));
   return ids.map((id): Retried => {
     const because = reasons.get(id) ?? null;

@@ -133,6 +133,11 @@ async function save(
   await store.saveScores(fresh);
   await store.queueWrites(writes);
   await store.unqueueWrites(settled);
+  const departed = await store.departures(
+    kind,
+    fresh.map(({ key }) => key.id),
+  );
+  if (departed.size > 0) await store.forgetCustomers([...departed.keys()].map((id) => ({ kind, id })));
   return writes.length;
 }
 

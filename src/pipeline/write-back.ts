@@ -66,11 +66,33 @@ export async function writeBack(
       report.refused.push(...sent.refused);
       report.latenciesMs.push(...sent.latenciesMs);
       await passCanary(connector, kind, sent);
-      await connector.store.unqueueWrites(batch);
+      // Whose wish was taken back while it was being sent is scored again: the record may hold what nobody wants now.
+      await connector.store.markCustomers(await connector.store.unqueueWrites(batch));
       connector.onProgress?.({ step: `write ${kind}`, done: report.planned, total: null });
     }
   }
   return report;
+}
+
+/** Writes again as long as wishes come in meanwhile: whoever queues one while this runs need not call. */
+export async function writeUntilQuiet(
+  connector: Connector,
+  options: Parameters<typeof writeBack>[1],
+): Promise<WriteReport> {
+  let total = await writeBack(connector, options);
+  for (let last = total; options.mode === 'write' && last.done && last.written > 0; ) {
+    if ((await countPending(connector)) === 0) break;
+    last = await writeBack(connector, options);
+    total = {
+      ...total,
+      done: last.done,
+      planned: total.planned + last.planned,
+      written: total.written + last.written,
+      refused: [...total.refused, ...last.refused],
+      latenciesMs: [...total.latenciesMs, ...last.latenciesMs],
+    };
+  }
+  return total;
 }
 
 const nothingYet = () => ({

@@ -25,7 +25,7 @@ export function dynamoStore(options: TableOptions): Store {
 
     readRecords: (kind, ids) => records.readRecords(table, kind, ids),
     standings: (kind, ids) => departures.standingsOf(table, kind, ids),
-    saveRecords: (list) => records.saveRecords(table, list),
+    saveRecords: (list, seen) => records.saveRecords(table, list, seen),
     updateRecords: (kind, ids, change) => records.updateRecords(table, kind, ids, change),
     recordIds: (kind, range) => records.recordIds(table, kind, range),
     countRecords: (kind) => records.countRecords(table, kind),

@@ -11,7 +11,7 @@ import {
   scoreKey,
   shards,
 } from './keys.ts';
-import { collect, type Item, type SortRange, type Table } from './table.ts';
+import { collect, type Item, type Table } from './table.ts';
 
 type Filing<F = Fact> = { readonly place: Place; readonly fact: F };
 
@@ -44,34 +44,43 @@ export async function factsOfDay(table: Table, bucket: DayBucket): Promise<Fact[
   return items.map((item) => JSON.parse(item['data'] as string) as Fact);
 }
 
-/** Customers with everything filed beside them: all of a kind shard by shard, or only those named. */
-export async function* customers(
+const readsInFlight = 16;
+
+/** Customers with everything filed beside them: all of a kind shard by shard, or only those named, several at a time. */
+export const customers = (
   table: Table,
   kind: CustomerKind,
   ids?: readonly RecordId[],
-): AsyncGenerator<FiledCustomer> {
-  const ranges: [string, SortRange?][] = ids
-    ? [...new Set(ids)].map((id) => [customerShard({ kind, id }), { prefix: customerPrefix(id) }])
-    : Array.from({ length: shards }, (_, shard) => [customersPartition(kind, shard)]);
+): AsyncGenerator<FiledCustomer> => (ids ? named(table, kind, [...new Set(ids)]) : everybody(table, kind));
 
-  for (const [pk, range] of ranges) {
+async function* named(table: Table, kind: CustomerKind, ids: readonly RecordId[]): AsyncGenerator<FiledCustomer> {
+  for (let from = 0; from < ids.length; from += readsInFlight) {
+    const read = ids.slice(from, from + readsInFlight).map(async (id) => {
+      const items = await collect(table.query(customerShard({ kind, id }), { prefix: customerPrefix(id) }));
+      return items.length > 0 ? [customerOf(kind, id, items)] : [];
+    });
+    yield* (await Promise.all(read)).flat();
+  }
+}
+
+async function* everybody(table: Table, kind: CustomerKind): AsyncGenerator<FiledCustomer> {
+  for (let shard = 0; shard < shards; shard++) {
     let group: Item[] = [];
     let owner = '';
-    for await (const item of table.query(pk, range)) {
+    for await (const item of table.query(customersPartition(kind, shard))) {
       const next = item.sk.slice(0, item.sk.indexOf('#'));
       if (next !== owner && group.length > 0) {
-        yield customerOf(kind, owner, group);
+        yield customerOf(kind, idFrom(owner), group);
         group = [];
       }
       owner = next;
       group.push(item);
     }
-    if (group.length > 0) yield customerOf(kind, owner, group);
+    if (group.length > 0) yield customerOf(kind, idFrom(owner), group);
   }
 }
 
-function customerOf(kind: CustomerKind, paddedId: string, items: readonly Item[]): FiledCustomer {
-  const id = idFrom(paddedId);
+function customerOf(kind: CustomerKind, id: RecordId, items: readonly Item[]): FiledCustomer {
   const key: CustomerKey = { kind, id };
   let self: FiledCustomer['self'] = null;
   let score: StoredScore | null = null;

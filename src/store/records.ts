@@ -1,7 +1,7 @@
 import type { CxRecord, RecordId, RecordKind } from '#domain/records/record.ts';
 import type { IdRange } from '#pipeline/ports.ts';
 import { StoreConflictError } from '#platform/errors.ts';
-import { wasMade } from './conditions.ts';
+import { type Condition, wasMade } from './conditions.ts';
 import { idFrom, recordKey, recordsPartitions, sortRangeOf } from './keys.ts';
 import { type Item, inParallel, type Table } from './table.ts';
 
@@ -12,7 +12,11 @@ const partitionsInFlight = 4;
 export const departed = 'departed';
 
 /** The record in its canonical item. */
-export const recordFrom = (item: Item): CxRecord => JSON.parse(item['data'] as string) as CxRecord;
+export function recordFrom(item: Item): CxRecord {
+  const record = JSON.parse(item['data'] as string) as CxRecord;
+  revisions.set(record, item['revision'] as number);
+  return record;
+}
 
 /** Canonical items of the records named; unknown and departed ids are absent. */
 export async function readRecords(
@@ -30,21 +34,41 @@ export async function readRecords(
   );
 }
 
+/** Which revision of its item a record was read from: another one after every change. Nobody outside has to carry it. */
+const revisions = new WeakMap<CxRecord, number>();
+
 /**
  * Saves each record unless a newer one is stored: that one came through another door meanwhile, and wins. So does a
- * departure: what is gone comes back by being readmitted, not by a late row.
+ * departure: what is gone comes back by being readmitted, not by a late row. With `seen` whatever was stored since wins.
  */
-export async function saveRecords(table: Table, records: readonly CxRecord[]): Promise<void> {
+export async function saveRecords(
+  table: Table,
+  records: readonly CxRecord[],
+  seen?: ReadonlyMap<RecordId, CxRecord>,
+): Promise<RecordId[]> {
+  const left: RecordId[] = [];
   await inParallel(records, writesInFlight, async (record) => {
-    await wasMade(
-      table.put(itemOf(record), {
-        expression: 'attribute_not_exists(pk) OR (attribute_not_exists(#departed) AND modifiedAt <= :modifiedAt)',
-        names: { '#departed': departed },
-        values: { ':modifiedAt': record.modifiedAt },
-      }),
-    );
+    const known = seen?.get(record.id);
+    const condition = seen ? unchangedSince(known) : notNewerThan(record);
+    if (!(await wasMade(table.put(itemOf(record, known), condition)))) left.push(record.id);
   });
+  return left;
 }
+
+const notNewerThan = ({ modifiedAt }: CxRecord): Condition => ({
+  expression: 'attribute_not_exists(pk) OR (attribute_not_exists(#departed) AND modifiedAt <= :modifiedAt)',
+  names: { '#departed': departed },
+  values: { ':modifiedAt': modifiedAt },
+});
+
+const unchangedSince = (seen: CxRecord | undefined): Condition =>
+  seen
+    ? {
+        expression: 'attribute_not_exists(#departed) AND revision = :seen',
+        names: { '#departed': departed },
+        values: { ':seen': revisions.get(seen) ?? 0 },
+      }
+    : { expression: 'attribute_not_exists(pk)' };
 
 /** Times a record is read again that another process saved in between. */
 const updateAttempts = 5;
@@ -63,13 +87,7 @@ export async function updateRecords(
     await inParallel(known, writesInFlight, async (record) => {
       const changed = change(record);
       if (changed === null) return;
-      const made = await wasMade(
-        table.put(itemOf(changed), {
-          expression: '#data = :seen',
-          names: { '#data': 'data' },
-          values: { ':seen': JSON.stringify(record) },
-        }),
-      );
+      const made = await wasMade(table.put(itemOf(changed, record), unchangedSince(record)));
       if (!made) overtaken.push(record.id);
     });
     left = overtaken;
@@ -78,9 +96,11 @@ export async function updateRecords(
   }
 }
 
-const itemOf = (record: CxRecord) => ({
+/** One that replaces whatever is stored begins at a revision nobody has seen. */
+const itemOf = (record: CxRecord, seen?: CxRecord) => ({
   ...recordKey(record.kind, record.id),
   modifiedAt: record.modifiedAt,
+  revision: (seen ? (revisions.get(seen) ?? 0) : Math.floor(Math.random() * 2 ** 40)) + 1,
   data: JSON.stringify(record),
 });
 

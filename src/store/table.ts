@@ -11,7 +11,7 @@ import {
   type QueryCommandInput,
   type QueryCommandOutput,
 } from '@aws-sdk/lib-dynamodb';
-import { type Condition, conditionInput, orConflict } from './conditions.ts';
+import { type Condition, conditionInput, orConflict, orStoreBusy } from './conditions.ts';
 import { embedded } from './embedded.ts';
 import type { Key } from './keys.ts';
 import { untilTaken } from './until-taken.ts';
@@ -105,7 +105,9 @@ export function openTable({ tableName, endpoint, sleep = setTimeout }: TableOpti
     inParallel(chunks(requests, batchWriteSize), batchesInFlight, (batch) =>
       untilTaken(batch, sleep, async (left) => {
         const request = { RequestItems: { [TableName]: left as never } };
-        return (await client.send(new BatchWriteCommand(request))).UnprocessedItems?.[TableName] ?? [];
+        return (
+          (await client.send(new BatchWriteCommand(request)).catch(orStoreBusy)).UnprocessedItems?.[TableName] ?? []
+        );
       }),
     );
 
@@ -117,15 +119,17 @@ export function openTable({ tableName, endpoint, sleep = setTimeout }: TableOpti
     const [sortCondition, sortValues] = rangeCondition(range);
     let start: Record<string, unknown> | undefined;
     do {
-      const answer: QueryCommandOutput = await client.send(
-        new QueryCommand({
-          TableName,
-          KeyConditionExpression: `pk = :pk${sortCondition}`,
-          ExpressionAttributeValues: { ':pk': pk, ...sortValues },
-          ...wanted,
-          ...(start && { ExclusiveStartKey: start }),
-        }),
-      );
+      const answer: QueryCommandOutput = await client
+        .send(
+          new QueryCommand({
+            TableName,
+            KeyConditionExpression: `pk = :pk${sortCondition}`,
+            ExpressionAttributeValues: { ':pk': pk, ...sortValues },
+            ...wanted,
+            ...(start && { ExclusiveStartKey: start }),
+          }),
+        )
+        .catch(orStoreBusy);
       yield answer;
       start = answer.LastEvaluatedKey;
     } while (start);
@@ -133,14 +137,15 @@ export function openTable({ tableName, endpoint, sleep = setTimeout }: TableOpti
 
   return {
     get: async (key) =>
-      ((await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true }))).Item as Item) ?? null,
+      ((await client.send(new GetCommand({ TableName, Key: key, ConsistentRead: true })).catch(orStoreBusy))
+        .Item as Item) ?? null,
 
     getMany: async (keys) => {
       const found: Item[] = [];
       await inParallel(chunks(lastOfEach(keys), batchGetSize), batchesInFlight, (batch) =>
         untilTaken(batch, sleep, async (left) => {
           const request = { RequestItems: { [TableName]: { Keys: left, ConsistentRead: true } } };
-          const answer = await client.send(new BatchGetCommand(request as never));
+          const answer = await client.send(new BatchGetCommand(request as never)).catch(orStoreBusy);
           found.push(...((answer.Responses?.[TableName] ?? []) as Item[]));
           return (answer.UnprocessedKeys?.[TableName]?.Keys ?? []) as Key[];
         }),
@@ -181,15 +186,23 @@ export function openTable({ tableName, endpoint, sleep = setTimeout }: TableOpti
     },
 
     put: async (item, condition) => {
-      await client.send(new PutCommand({ TableName, Item: item, ...conditionInput(condition) })).catch(orConflict);
+      await client
+        .send(new PutCommand({ TableName, Item: item, ...conditionInput(condition) }))
+        .catch(orConflict)
+        .catch(orStoreBusy);
     },
     replace: async (item) => {
-      const { Attributes } = await client.send(new PutCommand({ TableName, Item: item, ReturnValues: 'ALL_OLD' }));
+      const { Attributes } = await client
+        .send(new PutCommand({ TableName, Item: item, ReturnValues: 'ALL_OLD' }))
+        .catch(orStoreBusy);
       return (Attributes as Item | undefined) ?? null;
     },
     putMany: (items) => writeAll(lastOfEach(items).map((Item) => ({ PutRequest: { Item } }))),
     delete: async (key, condition) => {
-      await client.send(new DeleteCommand({ TableName, Key: key, ...conditionInput(condition) })).catch(orConflict);
+      await client
+        .send(new DeleteCommand({ TableName, Key: key, ...conditionInput(condition) }))
+        .catch(orConflict)
+        .catch(orStoreBusy);
     },
     deleteMany: (keys) => writeAll(lastOfEach(keys).map(({ pk, sk }) => ({ DeleteRequest: { Key: { pk, sk } } }))),
   };

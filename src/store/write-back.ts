@@ -31,13 +31,16 @@ export const queueWrites = (table: Table, writes: readonly PendingWrite[]): Prom
 
 type Wish = CustomerKey & Pick<PendingWrite, 'version'>;
 
-export async function unqueueWrites(table: Table, wishes: readonly Wish[]): Promise<void> {
+export async function unqueueWrites(table: Table, wishes: readonly Wish[]): Promise<CustomerKey[]> {
   await table.deleteMany(wishes.filter(({ version }) => version === undefined).map(outboxKey));
   const sent = wishes.filter(({ version }) => version !== undefined);
+  const missing: CustomerKey[] = [];
   await inParallel(sent, deletesInFlight, async (wish) => {
     const unchanged = { expression: 'version = :version', values: { ':version': wish.version } };
-    await wasMade(table.delete(outboxKey(wish), unchanged));
+    if (await wasMade(table.delete(outboxKey(wish), unchanged))) return;
+    if ((await table.get(outboxKey(wish))) === null) missing.push({ kind: wish.kind, id: wish.id });
   });
+  return missing;
 }
 
 export async function* pendingWrites(table: Table, kind: CustomerKind): AsyncGenerator<PendingWrite> {

@@ -24,6 +24,17 @@ const mistakes: readonly (readonly [what: string, words: readonly string[], says
   ['no port', ['run', '--port', '70000'], /--port.*0 to 65535/],
   ['a configuration that is not there', ['run', '--portal', 'empty', '--config', 'no.ts'], /configuration file no\.ts/],
   ['a kind without scores', ['explain', 'ticket', '1'], /Allowed choices are contact, company/],
+  [
+    'no record',
+    ['redrive', '--object', 'person/1'],
+    /--object.*a kind \(.*contact.*\), or a record such as contact\/123/,
+  ],
+  [
+    'webhooks without a secret',
+    ['webhook', 'replay', 'empty/portal.json'],
+    /no client secret.*\n.*HUBSPOT_CLIENT_SECRET/,
+  ],
+  ['webhooks from no file', ['webhook', 'replay', 'nothing.jsonl'], /nothing\.jsonl cannot be read/],
   ['a broken line', ['run', '--portal', 'broken'], /broken.contacts\.jsonl, line 2: not JSON/],
 ];
 
@@ -54,7 +65,7 @@ describe('help', () => {
   const shop = openWorkshop();
 
   it.each([
-    [['--help'], ['run', 'write', 'explain', 'quarantine', 'reconcile', 'tombstones', 'portal']],
+    [['--help'], ['run', 'write', 'explain', 'quarantine', 'redrive', 'webhook', 'reconcile', 'tombstones', 'portal']],
     [
       ['run', '--help'],
       ['--portal', '--fresh', '--once', '--json', '--window', '--as-of', '--write', '--config'],
@@ -70,6 +81,14 @@ describe('help', () => {
     [
       ['quarantine', '--help'],
       ['--retry', '--json', '--table'],
+    ],
+    [
+      ['redrive', '--help'],
+      ['--list', '--since', '--until', '--object', '--error', '--json', '--table'],
+    ],
+    [
+      ['webhook', 'replay', '--help'],
+      ['<file>', 'HUBSPOT_CLIENT_SECRET', '--table'],
     ],
     [
       ['reconcile', '--help'],

@@ -10,6 +10,8 @@ const row = { kind: 'contact', id: hostile, name: hostile, score: 61, band: 'hig
 const compared = { kept: 9, counted: 9, checked: 5, missing: 0, extra: 1, share: 0.2, interval: [0.04, 0.62] } as const;
 const drifted = { ...compared, different: 0, repaired: 1 };
 
+const latency = { n: 40, p50Ms: 1_249, p95Ms: 2_300, p99Ms: 4_010 };
+
 const overview: RunOverview = {
   report: {
     portal: hostile,
@@ -21,10 +23,11 @@ const overview: RunOverview = {
       [hostile]: { value: null, n: 0, because: hostile, unit: 'share' },
     },
     scores: { contacts: nobody, companies: nobody },
-    writeBack: { planned: 1, written: 0, kept: 0, refused: 1, calls: 1 },
+    writeBack: { planned: 1, written: 0, kept: 0, refused: 1, calls: 1, latency },
     sync: {
       stale: { [hostile]: { since: '2026-09-30T00:00:00.000Z', because: hostile } },
       quarantined: 2,
+      deadLetters: 3,
       drift: { at: '2026-09-30T00:00:00.000Z', mode: 'sample', kinds: { [hostile]: drifted }, skipped: {}, calls: 3 },
     },
     apiCalls: { total: 12, byKind: { search: 12 } },
@@ -62,6 +65,11 @@ describe('the first page', () => {
 
   it('says "not measured" and why', () => {
     expect(html).toMatch(/<td>nps<\/td><td[^>]*>not measured<\/td>.*no answer in the window/);
+  });
+
+  it('says how quickly webhooks become scores, and how many changes could not be applied', () => {
+    expect(html).toContain('Webhooks: p50 1.2 s, p95 2.3 s, p99 4.0 s from a change in HubSpot');
+    expect(html).toContain('3 changes could not be applied: cx redrive --list says which and why.');
   });
 
   it('serves nothing else', async () => {

@@ -1,11 +1,13 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { printedReport } from './report-schema.ts';
+import { driftSchema, printedReport } from './report-schema.ts';
 import { openWorkshop, type Running, smallPortal } from './workshop.ts';
 
 const portal = smallPortal();
 const pageLine = /^Page +(http:\/\/127\.0\.0\.1:(\d+)\/)$/m;
+const heardLine =
+  /^ {2}webhooks: (\d+) events, (\d+) records told, (\d+) read, \d+ gone, ([1-9]\d*) written, \d+ calls; p50 \d+\.\d s, p95 (\d+\.\d) s to the score$/m;
 const tickLine = /^(\d{4}-\S+Z) {2}\d+ calls, \d+ records written, \d+ refused$/m;
 
 describe('cx run, left up', () => {
@@ -46,6 +48,17 @@ describe('cx run, left up', () => {
     expect(Date.parse(report.asOf)).toBeGreaterThanOrEqual(Date.parse(asOf));
   });
 
+  it('hears of what they do by webhook, and has it on their records within seconds', async () => {
+    const [, events, told, read, , p95] = (await run.until('stdout', heardLine)).map(Number);
+    expect(events).toBeGreaterThan(0);
+    expect((told ?? 0) + (read ?? 0)).toBeGreaterThan(0);
+    expect(p95).toBeLessThanOrEqual(5);
+    await run.until('stdout', new RegExp(`${heardLine.source}\n${tickLine.source}`, 'm'));
+    const { writeBack } = printedReport(await (await fetch(`${page}report.json`)).text());
+    expect(writeBack.latency?.p95Ms).toBeLessThanOrEqual(5_000);
+    expect(run.printed.stderr).not.toContain('trying again');
+  });
+
   it('lets scores be explained meanwhile', async () => {
     const [, kind = '', id = ''] = /explain (contact|company) (\d+)/.exec(run.printed.stdout) ?? [];
     const { status, stdout, stderr } = await shop.cx(['explain', kind, id, '--portal', 'small']);
@@ -74,8 +87,17 @@ describe('cx run, left up', () => {
     const [, , other] = await again.until('stdout', pageLine);
     expect(Number(other)).not.toBe(port);
     expect(again.printed.stdout).toContain(`as of ${asOf}`);
+    expect(again.printed.stdout).toMatch(/^Latency +p50 \d+\.\d s, p95 \d+\.\d s, p99 \d+\.\d s .*\(n \d+\)$/m);
     again.process.kill('SIGINT');
     expect((await again.ended).status).toBe(0);
     taken.close();
+  });
+
+  it('leaves nothing for a comparison with the portal to find', async () => {
+    const { stdout, status } = await shop.cx(['reconcile', '--portal', 'small', '--full', '--json']);
+    expect(status).toBe(0);
+    const { kinds } = driftSchema.parse(JSON.parse(stdout));
+    for (const [name, { missing, extra, different }] of Object.entries(kinds))
+      expect([name, missing, extra, different]).toEqual([name, 0, 0, 0]);
   });
 });

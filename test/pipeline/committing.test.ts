@@ -36,10 +36,13 @@ const commits = (who: string, id: string, ms = 0): Promise<void> =>
     committerNamed(who),
     'ticket',
     [id],
-    async () => {
-      told.push(`${who} begins`);
-      await clock.sleep(ms);
-      told.push(`${who} ends`);
+    {
+      work: async () => {
+        told.push(`${who} begins`);
+        await clock.sleep(ms);
+        told.push(`${who} ends`);
+      },
+      mend: async () => void told.push(`${who} looks through what it did`),
     },
     refile,
   );
@@ -47,7 +50,8 @@ const commits = (who: string, id: string, ms = 0): Promise<void> =>
 /** Begins to commit, and is never heard of again. */
 const dies = (who: string, id: string): Promise<void> =>
   new Promise((begun) => {
-    void committing(committerNamed(who), 'ticket', [id], () => new Promise<never>(() => begun()), refile);
+    const work = () => new Promise<never>(() => begun());
+    void committing(committerNamed(who), 'ticket', [id], { work }, refile);
   });
 
 describe('committing', () => {
@@ -60,7 +64,7 @@ describe('committing', () => {
   test('of another kind holds nobody up', async () => {
     await dies('one', '1');
     const before = clock.now();
-    await committing(committerNamed('two'), 'deal', ['9'], async () => {}, refile);
+    await committing(committerNamed('two'), 'deal', ['9'], { work: async () => {} }, refile);
     expect(clock.now() - before).toBeLessThan(1000);
   });
 
@@ -85,7 +89,8 @@ describe('committing', () => {
   });
 
   test('that fails leaves its records to be filed anew, and lets others in at once', async () => {
-    const failing = committing(committerNamed('one'), 'ticket', ['501'], () => Promise.reject(new Error('No')), refile);
+    const work = () => Promise.reject(new Error('No'));
+    const failing = committing(committerNamed('one'), 'ticket', ['501'], { work }, refile);
     await expect(failing).rejects.toThrow('No');
     await commits('two', '502');
     expect(told).toEqual(['files ticket 501 anew', 'two begins', 'two ends']);
@@ -96,6 +101,25 @@ describe('committing', () => {
     const quick = commits('quick', '502');
     await expect(slow).rejects.toMatchObject({ name: 'StoreConflictError', retryable: true });
     await quick;
-    expect(told).toEqual(['slow begins', 'files ticket 501 anew', 'quick begins', 'quick ends', 'slow ends']);
+    expect(told).toEqual([
+      'slow begins',
+      'files ticket 501 anew',
+      'quick begins',
+      'quick ends',
+      'slow ends',
+      'slow looks through what it did',
+    ]);
+  });
+
+  test('is not gone on with once others might take over', async () => {
+    const work = async (stillOurs: () => void): Promise<void> => {
+      stillOurs();
+      await clock.sleep(26_000);
+      stillOurs();
+      told.push('goes on');
+    };
+    const slow = committing(committerNamed('slow'), 'ticket', ['501'], { work }, refile);
+    await expect(slow).rejects.toMatchObject({ name: 'StoreConflictError' });
+    expect(told).toEqual([]);
   });
 });

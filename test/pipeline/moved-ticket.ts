@@ -23,7 +23,7 @@ function moved({ simulator, asOf }: Chain, { seconds, opened, contact }: Move): 
 
 /**
  * The chain after ticket 501 moved to another day and another contact, shown by HubSpot's search: another simulator in
- * front of the same store, since the simulator cannot take an association away.
+ * front of the same store, as after a restart.
  */
 export async function afterMove(chain: Chain, move: Move): Promise<Chain> {
   const { table, clock, asOf, simulator } = chain;

@@ -73,7 +73,12 @@ test('without an allowance for re-reading, what was noted is still read, and the
   await pullChanges(chain.connector);
   chain.clock.advanceTo(chain.clock.now() + 25 * hour);
   const { simulator, connector } = chain;
-  simulator.portal.recalculate('deals', '701', { amount_in_home_currency: '950' }, new Date(chain.clock.now()).toISOString());
+  simulator.portal.recalculate(
+    'deals',
+    '701',
+    { amount_in_home_currency: '950' },
+    new Date(chain.clock.now()).toISOString(),
+  );
   await noteDue(connector.store, { deal: ['701'] });
   const refused = refusing(true);
   await expect(pullChanges(refused)).rejects.toThrow('Not now.');

@@ -71,7 +71,9 @@ describe.for(modes)('reconciling %s', ([, mode]) => {
       different: 2,
       repaired: 4,
     });
-    expect(comparable((await stored('ticket', '501')) as CxRecord)).toEqual(before.records.flat().find(({ id }) => id === '501'));
+    expect(comparable((await stored('ticket', '501')) as CxRecord)).toEqual(
+      before.records.flat().find(({ id }) => id === '501'),
+    );
     expect(await stored('ticket', '502')).toBeUndefined();
     expect((await store.departures('ticket', ['502'])).get('502')).toMatchObject({ why: 'archived' });
     expect(await stored('ticket', '503')).toMatchObject({

@@ -79,3 +79,26 @@ describe('npm run bench -- calls', () => {
     expect([peer?.backfill(whole), peer?.incremental(changed, whole)]).toEqual([backfill, incremental]);
   });
 });
+
+describe('npm run bench -- webhook', () => {
+  test('loses nothing and answers none of our own writes, with few records for a few seconds', {
+    timeout: 300_000,
+  }, () => {
+    const { stdout, stderr, status } = bench('webhook', '--small', '--seconds', '2', '--json');
+    expect(status, stderr).toBe(0);
+    const { figures, assumes }: { figures: readonly Figure[]; assumes: readonly string[] } = JSON.parse(stdout);
+    const value = (id: string): number | undefined => figures.find((figure) => figure.id === id)?.value;
+    for (const id of ['lost', 'echo.hydrations', 'echo.recomputes', 'echo.writes'])
+      expect([id, value(id)]).toEqual([id, 0]);
+    const latencies = ['receive.p99Ms', 'latency.p50Ms', 'latency.p95Ms', 'latency.p99Ms'];
+    const measured = [...latencies, 'rate', 'reads.perEvent', 'reads.floor', 'storeOps.perEvent'];
+    for (const id of measured) expect([id, (value(id) ?? 0) > 0]).toEqual([id, true]);
+    expect(value('echo.searchCalls')).toBeLessThanOrEqual(60);
+    expect(assumes.join('\n')).toContain('Time is real');
+  });
+
+  test('takes a number of seconds, and says so', () => {
+    const { stderr, status } = bench('webhook', '--seconds', 'soon');
+    expect([stderr.trim(), status]).toEqual(['--seconds takes a number greater than 0, not "soon".', 2]);
+  });
+});

@@ -6,9 +6,11 @@ import { type FaultName, faults } from '#local/simulator/faults/faults.ts';
 import type { SearchIndexRules } from '#local/simulator/state/search-index.ts';
 import { overlap, safetyLag } from '#pipeline/sync/syncing.ts';
 import { deedsOf } from './deeds-of.ts';
+import { flurriesOf } from './flurries.ts';
 import { idDrawer } from './ids.ts';
 import type { Crash, Plan, Poll } from './plan.ts';
 import { associationsPerPage, portalOf } from './portal-of.ts';
+import { webhooksOf } from './webhooks-of.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -96,8 +98,10 @@ export function planOf(seed: number): Plan {
   const last = (polls.at(-1) as Poll).at;
   const end = last + 2 * minute;
   const goingWrong = faultsOf(random, portal);
+  const webhooks = webhooksOf(seed, polls, end);
   const rereadsFirst = random.chance(0.5);
   const quiet = quietPolls({ portal, faults: goingWrong }, end, rereadsFirst ? rounds : datedPolls + rounds);
+  const flurries = webhooks ? flurriesOf(seed, portal, polls, end) : [];
   return {
     seed,
     portal,
@@ -107,15 +111,21 @@ export function planOf(seed: number): Plan {
       associationBatch: random.pick([10, 20, 30]),
       objectBatch: random.pick([4, 10]),
     },
-    deeds: deedsOf(seed, portal, drawId, momentsOf(random, polls, random.integer(10, 45), end)),
+    // A stream of its own: with it or without, a seed is otherwise the same.
+    backfill: randomStream(seed, 'torture backfill').chance(0.3) ? 'fast' : 'frugal',
+    deeds: [...deedsOf(seed, portal, drawId, momentsOf(random, polls, random.integer(10, 45), end)), ...flurries].sort(
+      (a, b) => a.at - b.at,
+    ),
     polls: [...polls, ...quiet],
     quietFrom: polls.length,
     rereadFrom: rereadsFirst ? 0 : polls.length + datedPolls,
     crashes: crashesOf(random, polls.length),
     faults: goingWrong,
+    webhooks,
     searchIndex: random.chance(0.9) ? indexOf(random) : undefined,
     otherApps: random.chance(0.3) ? { share: 0.2, seed } : undefined,
-    latencyMs: random.chance(0.9) ? [150, 600] : undefined,
+    // Of calls of several processes at one moment response times decide which comes first.
+    latencyMs: random.chance(0.9) || webhooks ? [150, 600] : undefined,
   };
 }
 

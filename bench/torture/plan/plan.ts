@@ -3,6 +3,8 @@ import type { PageSizes } from '#local/simulator/facts/limits.ts';
 import type { FaultPlan } from '#local/simulator/faults/fault-plan.ts';
 import type { OtherApps } from '#local/simulator/limits/other-apps.ts';
 import type { SearchIndexRules } from '#local/simulator/state/search-index.ts';
+import type { EventFormat } from '#local/simulator/webhooks/subscriptions.ts';
+import type { BackfillMode } from '#pipeline/forecasting/backfill-calls.ts';
 
 /** A record of the portal, by its id; a record that a merge made, by the name the merge gave it. */
 interface Named {
@@ -65,11 +67,49 @@ export interface Crash {
   readonly halfway: boolean;
 }
 
+/** A request to the endpoint that HubSpot never sent, or nobody can read; only the last three are properly signed. */
+export interface Stray {
+  readonly at: number;
+  readonly what: 'forged' | 'altered' | 'outdated' | 'unsigned' | 'no JSON' | 'no event' | 'of another portal';
+}
+
+/** The end of whoever applies webhooks, within a batch. */
+export interface ConsumerCrash extends Omit<Crash, 'poll'> {
+  /** Which batch that was handed out, the first being 1. */
+  readonly batch: number;
+  /** Everything of ours dies with it: the poll that is under way, and the other batch. */
+  readonly all: boolean;
+}
+
+/** What HubSpot tells us beside the polls, and what goes wrong with it; shares in [0, 1], times in milliseconds. */
+export interface WebhookPlan {
+  readonly format: EventFormat;
+  readonly valuesAtCreation: boolean;
+  readonly duplicates: number;
+  readonly disorder: number;
+  readonly holdUpMs: number;
+  readonly sharedEventIds: number;
+  readonly eventsPerRequest: number;
+  readonly messagesPerBatch: number;
+  /** The share of calls of the store before which whoever makes them stands still for longer than a commit may take. */
+  readonly stalls: number;
+  /** When the endpoint cannot be reached; they may overlap. */
+  readonly absences: readonly { readonly from: number; readonly to: number }[];
+  /** A new client secret: from `at` on both are taken, half of `lasting` later HubSpot signs with the new one. */
+  readonly rotations: readonly { readonly at: number; readonly lasting: number }[];
+  readonly strays: readonly Stray[];
+  readonly crashes: readonly ConsumerCrash[];
+  /** Polls whose crash, if they have one, takes along whoever applies webhooks. */
+  readonly crashesOfAll: readonly number[];
+}
+
 /** How one seed goes, as data: what the portal holds, what is done in it, what goes wrong, and when we look. */
 export interface Plan {
   readonly seed: number;
   readonly portal: Portal;
   readonly pageSizes: PageSizes;
+  /** How the portal is read the first time. */
+  readonly backfill: BackfillMode;
   readonly deeds: readonly Timed[];
   readonly polls: readonly Poll[];
   /** From this poll on nothing is done and nothing goes wrong; before it the index knows everything. */
@@ -80,6 +120,8 @@ export interface Plan {
    */
   readonly rereadFrom: number;
   readonly crashes: readonly Crash[];
+  /** Nothing is told unless this is stated. */
+  readonly webhooks?: WebhookPlan | undefined;
   readonly faults: FaultPlan;
   readonly searchIndex?: SearchIndexRules | undefined;
   readonly otherApps?: OtherApps | undefined;

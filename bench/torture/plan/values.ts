@@ -94,8 +94,12 @@ export function changedValues(
     (property.calculated ?? false) === calculated ? [name] : [],
   );
   const name = random.pick(names);
-  return { [name]: properties[type][name]?.value(random, markOf(type, id)) ?? null };
+  return { [name]: anotherValue(type, name, id, random) };
 }
+
+/** A value of one property. */
+export const anotherValue = (type: ObjectType, name: string, id: string, random: Random): string | null =>
+  properties[type][name]?.value(random, markOf(type, id)) ?? null;
 
 /** The names of a type's properties. */
 export const propertiesOf = (type: ObjectType): readonly string[] => Object.keys(properties[type]);

@@ -15,9 +15,10 @@ const offline: ReadonlySet<string> = new Set([
   'linkedKinds',
 ] satisfies (keyof Crm)[]);
 /** Of the Store, what answers piece by piece. */
-const streams: ReadonlySet<string> = new Set([
+export const streams: ReadonlySet<string> = new Set([
   'allDepartures',
   'quarantined',
+  'deadLetters',
   'customers',
   'pendingWrites',
   'receipts',
@@ -38,14 +39,21 @@ export class Life {
   /** Resolves when the process dies. */
   readonly death: Promise<'died'>;
   readonly #end: Pick<Crash, 'step' | 'halfway'> | undefined;
-  #die: () => void = () => {};
+  #tellOfDeath: () => void = () => {};
+  #isOver = false;
   #steps = 0;
 
   constructor(end?: Pick<Crash, 'step' | 'halfway'>) {
     this.#end = end;
     this.death = new Promise((die) => {
-      this.#die = () => die('died');
+      this.#tellOfDeath = () => die('died');
     });
+  }
+
+  /** Ends it now, wherever it is. */
+  end(): void {
+    this.#isOver = true;
+    this.#tellOfDeath();
   }
 
   /** The same store or Crm as long as the process lives. */
@@ -70,9 +78,10 @@ export class Life {
   /** One step; dies where it is time to, having done `half` if that is how it ends. */
   readonly step = async (half: () => unknown = () => {}): Promise<void> => {
     this.#steps += 1;
-    if (!this.#end || this.#steps < this.#end.step) return;
-    if (this.#steps === this.#end.step && this.#end.halfway) Promise.resolve(half()).catch(() => {});
-    this.#die();
-    await never;
+    if (!this.#isOver && this.#steps === this.#end?.step) {
+      if (this.#end.halfway) Promise.resolve(half()).catch(() => {});
+      this.end();
+    }
+    if (this.#isOver) await never;
   };
 }

@@ -1,4 +1,4 @@
-import type { Plan } from '../plan/plan.ts';
+import type { Plan, WebhookPlan } from '../plan/plan.ts';
 
 /** Whether a plan still fails. */
 export type Fails = (plan: Plan) => Promise<boolean>;
@@ -17,6 +17,13 @@ const lists: readonly {
     of: ({ faults }) => faults.corrupt ?? [],
     with: (plan, corrupt) => ({ ...plan, faults: { ...plan.faults, corrupt } }),
   },
+  ...(['crashes', 'absences', 'rotations', 'strays'] as const).map((what) => ({
+    of: ({ webhooks }: Plan) => webhooks?.[what] ?? [],
+    with: ({ webhooks, ...plan }: Plan, kept: readonly never[]): Plan => ({
+      ...plan,
+      webhooks: webhooks && { ...webhooks, [what]: kept },
+    }),
+  })),
   { of: ({ deeds }) => deeds, with: (plan, deeds) => ({ ...plan, deeds }) },
   {
     of: ({ portal }) =>
@@ -36,11 +43,21 @@ const lists: readonly {
   },
 ];
 
+const withWebhooks = ({ webhooks, ...plan }: Plan, calm: Partial<WebhookPlan>): Plan => ({
+  ...plan,
+  webhooks: webhooks && { ...webhooks, ...calm },
+});
+
 /** Whole features a plan may do without. */
 const features: readonly ((plan: Plan) => Plan)[] = [
+  ({ webhooks: _, ...plan }) => plan,
+  (plan) => withWebhooks(plan, { duplicates: 0, disorder: 0, valuesAtCreation: false, crashesOfAll: [] }),
+  (plan) => withWebhooks(plan, { stalls: 0 }),
+  (plan) => withWebhooks(plan, { eventsPerRequest: 100, messagesPerBatch: 50 }),
   ({ otherApps: _, ...plan }) => plan,
   ({ latencyMs: _, ...plan }) => plan,
   ({ searchIndex: _, ...plan }) => plan,
+  (plan) => ({ ...plan, backfill: 'frugal' }),
   (plan) => ({ ...plan, polls: plan.polls.map(({ at }) => ({ at })) }),
   ({ searchIndex, ...plan }) => ({
     ...plan,

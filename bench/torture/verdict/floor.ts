@@ -3,10 +3,11 @@ import { linkedKinds } from '#hubspot/links.ts';
 import { objectNames } from '#local/object-names.ts';
 import type { PageSizes } from '#local/simulator/facts/limits.ts';
 import type { PortalState } from '#local/simulator/state/portal-state.ts';
-import type { Store } from '#pipeline/ports.ts';
+import type { Change, Store } from '#pipeline/ports.ts';
 import { progressName } from '#pipeline/sync/pull-kind.ts';
 import { rereadName } from '#pipeline/sync/reread-records.ts';
 import { sweepName } from '#pipeline/sync/sweep-archived.ts';
+import { type Asked, askedBy, linkedTo } from './webhook-floor.ts';
 
 /** The fewest calls, by what they are for. */
 export interface Floor {
@@ -16,6 +17,11 @@ export interface Floor {
   readonly reread: number;
   /** Looking through the recycle bins: at least one page each. */
   readonly sweeps: number;
+  /**
+   * Of every batch of webhooks and kind ⌈records to be read/batch⌉ and the association pages of those and of records whose
+   * links have to be asked for (see `askedBy`); for records back from the bin, also who is linked to them, and their links.
+   */
+  readonly webhooks: number;
   /** One call for each injected fault. */
   readonly faults: number;
   /** One page for each crash. */
@@ -55,6 +61,7 @@ export class FloorMeter {
   #polls = 0;
   #reread = 0;
   #sweeps = 0;
+  #webhooks = 0;
   #crashes = 0;
 
   constructor(portal: PortalState, sizes: PageSizes) {
@@ -89,12 +96,31 @@ export class FloorMeter {
     };
   }
 
+  /** Before a batch of webhooks is applied: answers what is to be called once it has been, whatever is asked meanwhile. */
+  async consuming(store: Store, changes: readonly Change[]): Promise<() => void> {
+    let calls = 0;
+    for (const [kind, ofKind] of Map.groupBy(changes, (change) => change.kind)) {
+      const standings = await store.standings(kind, [...new Set(ofKind.map(({ id }) => id))]);
+      calls += this.#asking(askedBy(kind, ofKind, standings, this.#portal));
+    }
+    return () => {
+      this.#webhooks += calls;
+    };
+  }
+
   crashed(): void {
     this.#crashes += 1;
   }
 
   floor(faults: number): Floor {
-    return { polls: this.#polls, reread: this.#reread, sweeps: this.#sweeps, faults, crashes: this.#crashes };
+    return {
+      polls: this.#polls,
+      reread: this.#reread,
+      sweeps: this.#sweeps,
+      webhooks: this.#webhooks,
+      faults,
+      crashes: this.#crashes,
+    };
   }
 
   #pulled(kind: RecordKind, before: Stand | undefined, { watermark }: Stand): number {
@@ -112,6 +138,19 @@ export class FloorMeter {
     if (read <= 0) return 0;
     const inputs = this.#sizes.associationBatch;
     return pages(read, this.#sizes.search) + linkedKinds[kind].length * pages(read, inputs);
+  }
+
+  #asking({ kind, rows, links, returned }: Asked): number {
+    const read = pages(rows.length, this.#sizes.objectBatch) + this.#associationPages(kind, links);
+    if (returned.length === 0) return read;
+    return linkedTo(kind, returned, linkedKinds, this.#portal).reduce(
+      (sum, { kind: other, ids }) =>
+        sum +
+        pages(returned.length, this.#sizes.associationBatch) +
+        pages(ids.length, this.#sizes.objectBatch) +
+        this.#associationPages(other, ids),
+      read,
+    );
   }
 
   /** Reads of associations: so many records a call, and again for those that have more than a page. */

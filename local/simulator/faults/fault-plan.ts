@@ -12,6 +12,8 @@ export interface FaultEntry {
     readonly method?: string;
     /** A part of path and query. */
     readonly path?: string;
+    /** A part of the body: `"701"` for the batch reads of that record. */
+    readonly body?: string;
     /** Counted from 1, the default. */
     readonly nth?: number;
   };

@@ -66,11 +66,12 @@ function partsOfOne(rates: readonly [FaultName, number][]): (unit: number) => Fa
 const befalls = (name: FaultName, visit: Visit): boolean => (faults[name] as Fault).befalls?.(visit) ?? true;
 
 function fits({ fault, on = {} }: FaultEntry, visit: Visit, target: string): boolean {
-  const { kind, method, path } = on;
+  const { kind, method, path, body } = on;
   return (
     (kind === undefined || kind === visit.kind) &&
     (method === undefined || method === visit.request?.method) &&
     (path === undefined || target.includes(path)) &&
+    (body === undefined || visit.request?.bodyText.includes(body) === true) &&
     befalls(fault, visit)
   );
 }

@@ -8,7 +8,7 @@ import { quoteLongIntegers } from '../long-integers.ts';
 import { objectTypes } from '../object-types.ts';
 import { outputNames } from '../outputs.ts';
 import { mappingsFor } from '../properties/mappings.ts';
-import { movesOthers } from '../properties/moves-others.ts';
+import { movesOthers, namesLink } from '../properties/moves-others.ts';
 import { kindNamed, kindOfTypeId } from './event-kinds.ts';
 
 const id = z.union([z.number().int().nonnegative(), z.string().regex(/^\d+$/)]).transform(String);
@@ -75,6 +75,7 @@ const property: Hear = (event, told, properties) => {
     property: propertyName,
     value: isWithheld ? null : (propertyValue ?? ''),
     suffices: !isWithheld && !movesOthers(told.kind, propertyName),
+    namesLink: namesLink(told.kind, propertyName),
     isOutput,
     byUs: event.changeSource === 'INTEGRATION' && event.sourceId !== undefined && event.sourceId === event.appId,
   };

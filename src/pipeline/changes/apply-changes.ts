@@ -1,12 +1,13 @@
-import { type CxRecord, type Links, type RecordId, type RecordKind, recordKinds } from '../../domain/records/record.ts';
+import type { CxRecord, Instant, Links, RecordId, RecordKind } from '../../domain/records/record.ts';
 import type { Change, Standings } from '../ports.ts';
-import { applyOnce, applyRecords, idOf } from '../sync/apply-records.ts';
+import { applyOnce, idOf } from '../sync/apply-records.ts';
 import { isOwnWrite } from '../sync/echo.ts';
 import { holdUnreadable, release } from '../sync/quarantine.ts';
 import { readDue } from '../sync/read-due.ts';
 import { orRefused } from '../sync/refused.ts';
 import { archived, depart, erased, readmit } from '../sync/settle.ts';
 import type { Syncing } from '../sync/syncing.ts';
+import { together } from '../sync/together.ts';
 import { type ChangePlan, type News, planChanges } from './plan-changes.ts';
 
 /** What a batch of changes came to. */
@@ -25,7 +26,7 @@ type Tally = { told: number; read: number; departed: number; idle: Record<string
 /**
  * Applies what webhooks told, by the same way in as the pull. Changes may be late, doubled and in any order: each is weighed
  * against what is kept of the same property or link. Values that suffice are put in place without asking HubSpot; the rest
- * is read, as many records as there are in one go. Can be done again after a crash.
+ * is read, as many records as there are in one go, and all kinds side by side. Can be done again after a crash.
  * @throws HubSpotBusyError, StoreConflictError when it is to be tried again as a whole.
  */
 export async function applyChanges(syncing: Syncing, changes: readonly Change[]): Promise<ChangesApplied> {
@@ -33,13 +34,11 @@ export async function applyChanges(syncing: Syncing, changes: readonly Change[])
   const news = distinct(changes).filter((change) => !isOwnWrite(change));
   const echoes = changes.length - news.length;
   if (echoes > 0) tally.idle['told twice, or written by us'] = echoes;
-  for (const kind of recordKinds) {
-    const ofKind = news.filter((change) => change.kind === kind);
-    const since = new Map(ofKind.toSorted((a, b) => b.at - a.at).map(({ id, at }) => [id, at]));
-    if (ofKind.length > 0) await applyOfKind({ ...syncing, since }, kind, ofKind, tally);
-  }
-  // Who came back from the bin was noted, with whoever names them.
-  if (news.some(({ what }) => what === 'restored' || what === 'created')) await readDue(syncing);
+  const moved = await together(
+    [...Map.groupBy(news, ({ kind }) => kind)].map(([kind, ofKind]) => applyOfKind(syncing, kind, ofKind, tally)),
+  );
+  // Who came back from the bin was noted, and so was whoever names somebody who left or came.
+  if (moved.some((each) => each)) await readDue(syncing);
   return tally;
 }
 
@@ -48,16 +47,18 @@ const distinct = (changes: readonly Change[]): Change[] => [
   ...new Map(changes.map((change) => [change.fingerprint, change])).values(),
 ];
 
+/** True where records left or came back, so that others may have to be read. */
 async function applyOfKind(
-  syncing: Syncing,
+  given: Syncing,
   kind: RecordKind,
   changes: readonly Change[],
   tally: Tally,
-): Promise<void> {
+): Promise<boolean> {
   const byId = Map.groupBy(changes, ({ id }) => id);
+  let moved = false;
   for (let ids = [...byId.keys()]; ids.length > 0; ) {
-    const standings = await syncing.store.standings(kind, ids);
-    const now = syncing.clock.now();
+    const standings = await given.store.standings(kind, [...ids, ...ids.flatMap((id) => absorbedBy(byId.get(id)))]);
+    const now = given.clock.now();
     const plans = new Map(
       ids.map((id) => {
         const known = { record: standings.records.get(id), departure: standings.departures.get(id) };
@@ -66,57 +67,79 @@ async function applyOfKind(
     );
     for (const plan of plans.values())
       if (plan.do === 'nothing') tally.idle[plan.because] = (tally.idle[plan.because] ?? 0) + 1;
-    await eraseThose(syncing, kind, plans, tally);
-    const overtaken = await tell(syncing, plans, standings.records, tally);
-    await readThose(syncing, kind, { plans, changes: byId, standings }, tally);
+    const syncing = { ...given, since: sinceOf(plans, byId) };
+    const erasing = await eraseThose(syncing, kind, plans, tally);
+    const overtaken = await tell(syncing, plans, standings, tally);
+    const read = await readThose(syncing, kind, { plans, changes: byId, standings }, tally);
+    moved ||= erasing || read.moved;
     // Somebody else stored them meanwhile: what they are told is weighed against that.
-    ids = [...overtaken];
+    ids = ids.filter((id) => overtaken.has(id) || read.overtaken.has(id));
   }
+  return moved;
 }
 
-async function eraseThose(syncing: Syncing, kind: RecordKind, plans: Plans, tally: Tally): Promise<void> {
-  const ids = idsTo('erase', plans);
-  if (ids.length === 0) return;
+/** When the first of what is news of each record happened. */
+function sinceOf(plans: Plans, changes: ReadonlyMap<RecordId, readonly Change[]>): ReadonlyMap<RecordId, Instant> {
+  const moments = (id: RecordId, plan: ChangePlan): readonly Instant[] => {
+    if (plan.do === 'nothing') return [];
+    if (plan.do === 'tell') return [...Object.values(plan.news.told), ...Object.values(plan.news.linksTold)];
+    return (changes.get(id) ?? []).map(({ at }) => at);
+  };
+  return new Map(
+    [...plans].flatMap(([id, plan]) => {
+      const all = moments(id, plan);
+      return all.length > 0 ? [[id, Math.min(...all)] as const] : [];
+    }),
+  );
+}
+
+const absorbedBy = (changes: readonly Change[] = []): readonly RecordId[] =>
+  changes.flatMap((change) => (change.what === 'absorbed' ? change.absorbed : []));
+
+async function eraseThose(syncing: Syncing, kind: RecordKind, plans: Plans, tally: Tally): Promise<boolean> {
+  const ids = [...plans].flatMap(([id, plan]) => (plan.do === 'erase' ? [id] : []));
   await depart(syncing, kind, erased(kind, ids, syncing.clock.now()));
   tally.departed += ids.length;
+  return ids.length > 0;
 }
 
-const idsTo = (deed: ChangePlan['do'], plans: Plans): RecordId[] =>
-  [...plans].flatMap(([id, plan]) => (plan.do === deed ? [id] : []));
-
-/** Records as they read with the news in them, and their links with those told. */
-async function retold({ crm }: Syncing, record: CxRecord, news: News): Promise<{ row: CxRecord; links: Links }> {
-  const row = await crm.retold(record, news.values);
-  const told = { ...row.told, ...news.told };
-  const linksTold = { ...record.linksTold, ...news.linksTold };
-  return {
-    row: {
-      ...row,
-      ...(record.linkedAt !== undefined && { linkedAt: record.linkedAt }),
-      ...(Object.keys(told).length > 0 && { told }),
-      ...(Object.keys(linksTold).length > 0 && { linksTold }),
-    },
-    links: { ...record.links, ...news.links },
-  };
+/** A record as it reads with what was told of its properties in it. */
+async function retold({ crm }: Syncing, record: CxRecord, { values, told }: News): Promise<CxRecord> {
+  const row = await crm.retold(record, values);
+  const all = { ...row.told, ...told };
+  return Object.keys(all).length > 0 ? { ...row, told: all } : row;
 }
 
+/** Those plans with what is kept of their records. */
+const toTell = (plans: Plans, { records }: Standings, relink: boolean) =>
+  [...plans].flatMap(([id, plan]) => {
+    const record = records.get(id);
+    return plan.do === 'tell' && plan.relink === relink && record ? [{ record, news: plan.news }] : [];
+  });
+
+/** Puts in place what says it all; answers who was stored differently by then. */
 async function tell(
   syncing: Syncing,
   plans: Plans,
-  stored: ReadonlyMap<RecordId, CxRecord>,
+  { records }: Standings,
   tally: Tally,
 ): Promise<ReadonlySet<RecordId>> {
-  const links = new Map<RecordId, Links>();
-  const rows: CxRecord[] = [];
-  for (const [id, plan] of plans) {
-    const record = stored.get(id);
-    if (plan.do !== 'tell' || !record) continue;
-    const told = await retold(syncing, record, plan.news);
-    rows.push(told.row);
-    links.set(id, told.links);
-  }
-  if (rows.length === 0) return new Set();
-  const standings = { records: stored, departures: new Map() };
+  const telling = toTell(plans, { records, departures: new Map() }, false);
+  if (telling.length === 0) return new Set();
+  const rows = await Promise.all(
+    telling.map(async ({ record, news }) => {
+      const linksTold = { ...record.linksTold, ...news.linksTold };
+      return {
+        ...(await retold(syncing, record, news)),
+        ...(record.linkedAt !== undefined && { linkedAt: record.linkedAt }),
+        ...(Object.keys(linksTold).length > 0 && { linksTold }),
+      };
+    }),
+  );
+  const links = new Map<RecordId, Links>(
+    telling.map(({ record, news }) => [record.id, { ...record.links, ...news.links }]),
+  );
+  const standings = { records, departures: new Map() };
   const { overtaken } = await applyOnce(syncing, rows, { relink: true, links, areLinksTold: true, standings });
   tally.told += rows.length - overtaken.size;
   return overtaken;
@@ -128,38 +151,61 @@ interface Reading {
   readonly standings: Standings;
 }
 
-/** Reads what has to be read, and the links of what was told of as far as nobody told them. */
+/** Reads what has to be read, records and links at the same time; what is kept was looked at before. */
 async function readThose(
   syncing: Syncing,
   kind: RecordKind,
   { plans, changes, standings }: Reading,
   tally: Tally,
-): Promise<void> {
-  const { crm, store, clock } = syncing;
-  const wanted = [...plans].flatMap(([id, plan]) => (plan.do === 'read' ? [id, ...plan.also] : []));
-  const ids = [...new Set(wanted)];
-  const relinked = [...plans].flatMap(([id, plan]) => (plan.do === 'tell' && plan.relink ? [id] : []));
-  if (ids.length + relinked.length === 0) return;
-  const read = await orRefused([403], crm.recordsOf(kind, ids), null);
-  if (read === null) return;
+): Promise<{ readonly moved: boolean; readonly overtaken: ReadonlySet<RecordId> }> {
+  const { crm, clock } = syncing;
+  const wanted = [...plans].flatMap(([id, plan]) =>
+    plan.do === 'read' ? [id, ...plan.also].map((each) => ({ id: each, relink: plan.relink })) : [],
+  );
+  const relinking = toTell(plans, standings, true);
+  const ids = [...new Set(wanted.map(({ id }) => id))];
+  const linked = [
+    ...new Set([
+      ...wanted.flatMap(({ id, relink }) => (relink ? [id] : [])),
+      ...relinking.map(({ record }) => record.id),
+    ]),
+  ];
+  if (ids.length + linked.length === 0) return { moved: false, overtaken: new Set() };
+
+  const linkedAt = clock.now();
+  const [read, links, relinked] = await Promise.all([
+    orRefused([403], crm.recordsOf(kind, ids), null),
+    linksOf(syncing, kind, linked),
+    Promise.all(relinking.map(({ record, news }) => retold(syncing, record, news))),
+  ]);
+  if (read === null) return { moved: false, overtaken: new Set() };
   const { records, unreadable } = read;
   await holdUnreadable(syncing, unreadable);
-  const present = new Set([...records, ...unreadable].map(({ id }) => id));
   const returned = records.map(idOf).filter((id) => standings.departures.has(id));
   await readmit(syncing, kind, returned);
-  const kept = [...(await store.readRecords(kind, relinked)).values()];
-  const rows = [
-    ...records.filter(({ id }) => !standings.departures.has(id)),
-    ...(await Promise.all(kept.map((record) => crm.retold(record, {})))),
-  ];
-  for (let from = 0; from < rows.length; from += crm.linksPerCall)
-    await applyRecords(syncing, rows.slice(from, from + crm.linksPerCall), { relink: true });
+  const rows = [...records.filter(({ id }) => !standings.departures.has(id)), ...relinked];
+  const keepsLinks = new Set(ids.filter((id) => !linked.includes(id)));
+  const { overtaken } =
+    rows.length === 0
+      ? { overtaken: new Set<RecordId>() }
+      : await applyOnce(syncing, rows, { relink: true, links, linkedAt, keepsLinks, standings });
   await release(syncing, kind, records);
 
+  const present = new Set([...records, ...unreadable].map(({ id }) => id));
   const isTold = (id: RecordId): boolean => changes.get(id)?.some(({ what }) => what === 'archived') ?? false;
   const gone = ids.filter((id) => !present.has(id) && (standings.records.has(id) || isTold(id)));
   // Wherever they went, the bin says at its next look whether they are there; if not, they are gone for good.
-  await depart(syncing, kind, archived(kind, gone, clock.now()));
+  await depart(syncing, kind, archived(kind, gone, linkedAt));
   tally.read += ids.length + relinked.length;
   tally.departed += gone.length;
+  const isMerge = [...plans.values()].some((plan) => plan.do === 'read' && plan.also.length > 0);
+  return { moved: isMerge || returned.length > 0 || gone.length > 0, overtaken };
+}
+
+/** The links of any number of records. */
+async function linksOf({ crm }: Syncing, kind: RecordKind, ids: readonly RecordId[]): Promise<Map<RecordId, Links>> {
+  const links = new Map<RecordId, Links>();
+  for (let from = 0; from < ids.length; from += crm.linksPerCall)
+    for (const [id, each] of await crm.linksOf(kind, ids.slice(from, from + crm.linksPerCall))) links.set(id, each);
+  return links;
 }

@@ -1,9 +1,10 @@
+import { ConnectorError } from '#platform/errors.ts';
 import { zoneOf } from '../../domain/time/zone.ts';
 import { accountState, type Connector, type Deadline } from '../connector.ts';
 import type { Account, ChangesRead } from '../ports.ts';
-import type { Syncing } from '../sync/syncing.ts';
+import { isOver, type Syncing } from '../sync/syncing.ts';
 import { applyChanges, type ChangesApplied } from './apply-changes.ts';
-import { deadLetter, isRetryable, unreadable } from './dead-letter.ts';
+import { deadLetter, isRetryable, type LetterOfChange, unreadable } from './dead-letter.ts';
 
 /** A message of the queue: the body of a webhook, or why it is none. */
 export interface Delivery {
@@ -56,7 +57,9 @@ export async function consumeDeliveries(
   try {
     return { ...(await applyChanges(syncing, all)), ...report };
   } catch (error) {
-    const isFinal = ({ delivery }: Heard): boolean => !isRetryable(error) || delivery.attempt >= lastAttempt;
+    const isOurs = error instanceof ConnectorError;
+    // A fault in one record is found at once: it must not hold the others up.
+    const isFinal = ({ delivery }: Heard): boolean => !isOurs || !isRetryable(error) || delivery.attempt >= lastAttempt;
     const failed = heard.filter((each) => !isFinal(each)).map(({ delivery }) => delivery.messageId);
     const { dead, again, ...applied } = await applyOneByOne(syncing, heard.filter(isFinal));
     return { ...applied, ...report, failed: [...failed, ...again], dead: report.dead + dead };
@@ -84,7 +87,11 @@ async function applyOneByOne(syncing: Syncing, heard: readonly Heard[]): Promise
   const all: ChangesApplied[] = [];
   const again = new Set<string>();
   let dead = 0;
-  for (const ofRecord of Map.groupBy(told, ({ change: { kind, id } }) => `${kind} ${id}`).values())
+  for (const ofRecord of Map.groupBy(told, ({ change: { kind, id } }) => `${kind} ${id}`).values()) {
+    if (isOver(syncing)) {
+      for (const { delivery } of ofRecord) again.add(delivery.messageId);
+      continue;
+    }
     try {
       all.push(
         await applyChanges(
@@ -97,12 +104,25 @@ async function applyOneByOne(syncing: Syncing, heard: readonly Heard[]): Promise
         isRetryable(error) && delivery.attempt < lastAttempt;
       for (const each of ofRecord) if (comesAgain(each)) again.add(each.delivery.messageId);
       const lost = ofRecord.filter((each) => !comesAgain(each));
-      await syncing.store.saveDeadLetters(lost.map(({ change }) => deadLetter(change, error, syncing.clock.now())));
+      await giveUp(
+        syncing,
+        lost.map(({ change }) => deadLetter(change, error, syncing.clock.now())),
+      );
       dead += lost.length;
     }
+  }
   const total = (of: 'told' | 'read' | 'departed'): number => all.reduce((sum, each) => sum + each[of], 0);
   const idle = sumOf(all.map((each) => each.idle));
   return { told: total('told'), read: total('read'), departed: total('departed'), idle, dead, again: [...again] };
+}
+
+/** Keeps letters, unless whom they are about was erased meanwhile. */
+async function giveUp({ store }: Syncing, letters: readonly LetterOfChange[]): Promise<void> {
+  const [first] = letters;
+  if (!first) return;
+  await store.saveDeadLetters(letters);
+  const { kind, id } = first.content.change;
+  if ((await store.departures(kind, [id])).get(id)?.why === 'erased') await store.dropDeadLetters(letters);
 }
 
 const sumOf = (counts: readonly Readonly<Record<string, number>>[]): Record<string, number> => {

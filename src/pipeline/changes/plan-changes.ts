@@ -11,8 +11,8 @@ export interface Known {
 export type ChangePlan =
   | { readonly do: 'nothing'; readonly because: string }
   | { readonly do: 'erase' }
-  /** The record is read whole, links included; `also` are records it has taken in. */
-  | { readonly do: 'read'; readonly because: string; readonly also: readonly RecordId[] }
+  /** The record is read, with `relink` its links too; `also` are records it has taken in. */
+  | { readonly do: 'read'; readonly because: string; readonly relink: boolean; readonly also: readonly RecordId[] }
   /** What was told is put in place; with `relink` the links are read. */
   | { readonly do: 'tell'; readonly news: News; readonly relink: boolean };
 
@@ -40,12 +40,15 @@ export function planChanges(known: Known, changes: readonly Change[], now: Insta
   if (changes.some(({ what }) => what === 'erased')) return { do: 'erase' };
 
   const reason = changes.map((change) => readingFor(known, change)).find((because) => because !== null);
-  if (reason) return { do: 'read', because: reason, also: changes.flatMap(absorbedIn) };
+  // Who came back from the bin is noted, and read with links then.
+  const relink = !departure && (!record || changes.some(movesLinks));
+  if (reason) return { do: 'read', because: reason, relink, also: changes.flatMap(absorbedIn) };
   if (!record) return nothing('gone');
 
   const properties = newest(changes.filter((change) => change.what === 'property'));
-  const fresh = properties.filter(({ property, at }) => isNews(record, property, at));
-  if (fresh.some(({ suffices, value }) => !suffices || value === null)) return reading('a value that does not suffice');
+  const fresh = properties.filter((change) => isNews(record, change));
+  if (fresh.some(({ suffices, value, isOutput }) => !suffices || value === null || isOutput))
+    return { do: 'read', because: 'a value that does not suffice', relink, also: [] };
   const links = linkNews(record, changes.filter(isAssociation), now);
   const values = fresh.map(({ property, value }) => [property, value ?? ''] as const);
   const told = fresh.map(({ property, at }) => [property, at] as const);
@@ -63,8 +66,13 @@ export function planChanges(known: Known, changes: readonly Change[], now: Insta
 }
 
 const nothing = (because: string): ChangePlan => ({ do: 'nothing', because });
-const reading = (because: string): ChangePlan => ({ do: 'read', because, also: [] });
 const isAssociation = (change: Change): change is Association => change.what === 'linked' || change.what === 'unlinked';
+/** What moves no links is no reason to read them: HubSpot tells of those by themselves. */
+const movesLinks = (change: Change): boolean =>
+  isAssociation(change) ||
+  change.what === 'restored' ||
+  change.what === 'absorbed' ||
+  (change.what === 'property' && change.namesLink);
 const absorbedIn = (change: Change): readonly RecordId[] => (change.what === 'absorbed' ? change.absorbed : []);
 
 /** Why one change needs HubSpot's own table, whatever else is told; null where it does not. */
@@ -81,7 +89,8 @@ function readingFor({ record, departure }: Known, change: Change): string | null
     case 'absorbed':
       return change.absorbed.every((id) => record?.absorbed.includes(id)) ? null : 'merged';
     default:
-      if (record) return null;
+      // Kept by a version that did not keep what it read.
+      if (record) return record.raw === undefined ? 'kept without its properties' : null;
       return departure && at <= departure.at ? null : 'not known';
   }
 }
@@ -98,9 +107,14 @@ function newest(changes: readonly Property[]): Property[] {
   return [...last.values()];
 }
 
-/** Newer than the row, which says everything up to its modified date, and than what was told of the same property. */
-const isNews = ({ modifiedAt, told = {} }: CxRecord, property: string, at: Instant): boolean =>
-  at > Math.max(modifiedAt, told[property] ?? 0);
+/**
+ * Newer than the row, which says everything up to its modified date, and than what was told of the same property. Of our
+ * own properties only what differs from what we know to stand there.
+ */
+function isNews({ modifiedAt, outputs, told = {} }: CxRecord, { property, value, isOutput, at }: Property): boolean {
+  if (isOutput && value === (outputs[property] ?? '')) return false;
+  return at > Math.max(modifiedAt, told[property] ?? 0);
+}
 
 /** Links with what associations told put in; `relink` where only HubSpot can say how they are. */
 function linkNews(record: CxRecord, changes: readonly Association[], now: Instant) {
@@ -113,9 +127,10 @@ function linkNews(record: CxRecord, changes: readonly Association[], now: Instan
     if (at <= (record.linksTold?.[name] ?? 0) || at < (record.linkedAt ?? 0) - skewMs) continue;
     const inserted = withLink(links[to] ?? record.links[to] ?? [], change);
     if (inserted === null || at <= (record.linkedAt ?? 0) + skewMs || at < now - lateMs) relink = true;
-    else if (inserted !== (links[to] ?? record.links[to])) {
+    else {
+      // Also an end of what is not there: the beginning may be on its way, and is over then.
+      if (change.what === 'unlinked' || inserted !== (links[to] ?? record.links[to])) told[name] = at;
       links[to] = inserted;
-      told[name] = at;
     }
   }
   return { links: links as Links, told, relink };

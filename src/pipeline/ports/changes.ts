@@ -20,6 +20,8 @@ export type Change = OfRecord &
         readonly value: string | null;
         /** Whether the value alone says how the record reads now: HubSpot calculates nothing else we read from it. */
         readonly suffices: boolean;
+        /** Whether it names a linked record. */
+        readonly namesLink: boolean;
         /** One of our own properties. */
         readonly isOutput: boolean;
         /** Written by the app that tells us. */

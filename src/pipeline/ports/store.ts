@@ -132,8 +132,11 @@ export interface Store extends LeaseBook {
   readRecords(kind: RecordKind, ids: readonly RecordId[]): Promise<ReadonlyMap<RecordId, CxRecord>>;
   /** What is kept of the ids named: records, and departures of those that are gone; unknown ids are absent from both. */
   standings(kind: RecordKind, ids: readonly RecordId[]): Promise<Standings>;
-  /** The commit: a record older than the stored one never overwrites it, and one that departed never comes back by it. */
-  saveRecords(records: readonly CxRecord[]): Promise<void>;
+  /**
+   * The commit: a record older than the stored one never overwrites it, and one that departed never comes back by it. With
+   * `seen`, as the store answered them, only what is stored unchanged since is replaced. Answers the ids it left alone.
+   */
+  saveRecords(records: readonly CxRecord[], seen?: ReadonlyMap<RecordId, CxRecord>): Promise<readonly RecordId[]>;
   /**
    * Changes records as they are at that moment: what another process saves meanwhile is not lost. Those `change` answers
    * null for, and those that are not kept, stay as they are.
@@ -199,8 +202,11 @@ export interface Store extends LeaseBook {
 
   saveScores(scores: readonly StoredScore[]): Promise<void>;
   queueWrites(writes: readonly PendingWrite[]): Promise<void>;
-  /** Takes wishes back; one that is named with its version stays where a later one has replaced it. */
-  unqueueWrites(keys: readonly (CustomerKey & Pick<PendingWrite, 'version'>)[]): Promise<void>;
+  /**
+   * Takes wishes back. Of those named with their version, one that a later one has replaced stays; answers those that were
+   * taken back by somebody else meanwhile.
+   */
+  unqueueWrites(keys: readonly (CustomerKey & Pick<PendingWrite, 'version'>)[]): Promise<readonly CustomerKey[]>;
   pendingWrites(kind: CustomerKind): AsyncIterable<PendingWrite>;
 
   saveReceipts(run: string, receipts: readonly Receipt[]): Promise<void>;

@@ -24,28 +24,34 @@ export async function mend(
 ): Promise<Mended> {
   const differences = new Map<RecordId, Difference>();
   let repaired = 0;
-  const { crm } = syncing;
+  const { crm, clock } = syncing;
   for (let from = 0; from < suspects.length; from += crm.linksPerCall) {
     const ids = suspects.slice(from, from + crm.linksPerCall);
+    const lookedAt = clock.now();
     const shown = await crm.recordsOf(kind, ids);
     await holdUnreadable(syncing, shown.unreadable);
     const confirmed = await compareRecords(syncing, kind, { kept: ids, shown, before });
-    repaired += await repair(syncing, kind, confirmed);
+    repaired += await repair(syncing, kind, confirmed, lookedAt);
     for (const [id, difference] of confirmed.differences) differences.set(id, difference);
   }
   return { differences, repaired };
 }
 
-async function repair(syncing: Syncing, kind: RecordKind, { differences, live }: Compared): Promise<number> {
+async function repair(
+  syncing: Syncing,
+  kind: RecordKind,
+  { differences, live }: Compared,
+  lookedAt: Instant,
+): Promise<number> {
   if (differences.size === 0) return 0;
-  const { store, clock } = syncing;
+  const { store } = syncing;
   const ids = [...differences.keys()];
   const records = ids.flatMap((id) => live.get(id) ?? []);
   const gone = ids.filter((id) => differences.get(id) === 'extra');
   await applyRecords(syncing, records, { relink: true });
   await release(syncing, kind, records);
   // Wherever they went, the bin says at its next look whether they are there; if not, they are gone for good.
-  await depart(syncing, kind, archived(kind, gone, clock.now()));
+  await depart(syncing, kind, archived(kind, gone, lookedAt));
   // What came back from the bin is noted to be read whole, and so is what was linked to it.
   await readDue(syncing);
 

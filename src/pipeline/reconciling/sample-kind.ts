@@ -7,6 +7,7 @@ import {
 } from '../../domain/records/record.ts';
 import { randomSample } from '../../domain/statistics/random-sample.ts';
 import type { IdRange, RecordsRead, UnreadableRow } from '../ports.ts';
+import { holds } from '../sync/id-ranges.ts';
 import { holdUnreadable } from '../sync/quarantine.ts';
 import type { Syncing } from '../sync/syncing.ts';
 import { compareRecords } from './compare-records.ts';
@@ -37,7 +38,7 @@ export async function sampleKind(
   const starts = [null, ...randomSample(kept, Math.ceil(size / listPage) - 1, seed + 1), ...kept.slice(-1)];
   const { shown, ranges } = await readShown(syncing, kind, drawn, starts);
   await holdUnreadable(syncing, shown.unreadable);
-  const besides = kept.filter((id) => ranges.some((range) => isWithin(id, range)));
+  const besides = kept.filter((id) => ranges.some((range) => holds(range, id)));
   const compared = await compareRecords(syncing, kind, { kept: [...new Set([...drawn, ...besides])], shown, before });
   const located = counted === known.length ? [] : await locateDifferences(crm, kind, known, { budget: locatingCalls });
 
@@ -63,9 +64,6 @@ async function withHeld({ store }: Syncing, kind: RecordKind, kept: readonly Rec
   const held = await Array.fromAsync(store.quarantined(kind), ({ id }) => id);
   return [...new Set([...kept, ...held.filter(isReadable)])].sort(compareIds);
 }
-
-const isWithin = (id: RecordId, { after, upTo }: IdRange): boolean =>
-  (after === null || compareIds(id, after) > 0) && (upTo === null || compareIds(id, upTo) <= 0);
 
 /** The records drawn and the pages behind the starts, each record once, from HubSpot's own table; and what the pages span. */
 async function readShown(

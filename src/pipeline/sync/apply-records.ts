@@ -1,5 +1,5 @@
 import { StoreConflictError } from '#platform/errors.ts';
-import type { CxRecord, Links, RecordId, RecordKind } from '../../domain/records/record.ts';
+import type { CxRecord, Instant, Links, RecordId, RecordKind } from '../../domain/records/record.ts';
 import type { Standings } from '../ports.ts';
 import { commitRecords } from './commit-records.ts';
 import { same, sameContent, sameLinks, sameOutputs } from './comparison.ts';
@@ -28,7 +28,13 @@ export interface Applying {
   /** The links of all of them, where they have just been read, or told. */
   readonly links?: ReadonlyMap<RecordId, Links>;
   readonly areLinksTold?: boolean;
+  /** When reading `links` began; this moment unless stated. */
+  readonly linkedAt?: Instant | undefined;
+  /** Those whose links stay as they are known, however new the record is. */
+  readonly keepsLinks?: ReadonlySet<RecordId>;
 }
+
+const none: ReadonlySet<RecordId> = new Set();
 
 type Known = ReadonlyMap<RecordId, CxRecord>;
 
@@ -68,7 +74,15 @@ export async function applyRecords(
 export async function applyOnce(
   syncing: Syncing,
   pulled: readonly CxRecord[],
-  { relink, refile = false, links, areLinksTold = false, standings }: Applying & { readonly standings: Standings },
+  {
+    relink,
+    refile = false,
+    links,
+    areLinksTold = false,
+    linkedAt,
+    keepsLinks = none,
+    standings,
+  }: Applying & { readonly standings: Standings },
 ): Promise<Applied & { readonly overtaken: ReadonlySet<RecordId> }> {
   const { kind } = pulled[0] as CxRecord;
   const stored = standings.records;
@@ -79,8 +93,8 @@ export async function applyOnce(
   const current = present.filter((record) => !gone.has(record.id) && versionOf(stored, record) <= record.modifiedAt);
 
   const newer = current.filter((record) => !isEcho(stored, record) && isNews(stored, record));
-  const asked = relink ? current : newer;
-  const linked = await withLinks(syncing, asked, stored, { links, areTold: areLinksTold });
+  const asked = (relink ? current : newer).filter(({ id }) => !(keepsLinks.has(id) && stored.has(id)));
+  const linked = await withLinks(syncing, asked, stored, { links, areTold: areLinksTold, readAt: linkedAt });
   await holdUnlinked(syncing, kind, linked.unreadable);
   const complete: CxRecord[] = [];
   const touched: CxRecord[] = [];
@@ -101,11 +115,8 @@ export async function applyOnce(
   const filed = [...complete, ...touched, ...(refile ? [...dated, ...alike] : [])];
   const overtaken = await commitRecords(syncing, kind, { filed, kept: refile ? [] : dated, stored });
   const unlinked = new Set(linked.unreadable);
-  await releaseLinked(
-    syncing,
-    kind,
-    asked.filter(({ id }) => !unlinked.has(id)),
-  );
+  const readLinks = areLinksTold ? [] : asked.filter(({ id }) => !unlinked.has(id));
+  await releaseLinked(syncing, kind, readLinks);
   const counted = (records: readonly CxRecord[]): number => records.filter(({ id }) => !overtaken.has(id)).length;
   const [changed, outputsOnly] = [counted(complete), counted(touched)];
   return { changed, outputsOnly, unchanged: pulled.length - overtaken.size - changed - outputsOnly, overtaken };

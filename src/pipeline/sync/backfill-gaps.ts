@@ -23,28 +23,29 @@ export async function backfillGaps(
   { gaps, lanes }: { readonly gaps: Gaps; readonly lanes: Lanes },
   committed: Committed,
 ): Promise<boolean> {
-  const { crm } = syncing;
+  const { crm, clock } = syncing;
   let left = gaps;
   let stopped = false;
   const queue = chunkQueue({
     size: crm.linksPerCall,
     most: chunksAhead * crm.linksPerCall,
     prepare: (chunk) => {
+      const linkedAt = clock.now();
       const links = crm.linksOf(
         kind,
         chunk.records.map(({ id }) => id),
       );
       // Whoever commits the chunk meets its error; until then nobody waits for it.
       links.catch(() => {});
-      return { chunk, links };
+      return { chunk, links, linkedAt };
     },
   });
 
   const commit = async (): Promise<void> => {
     for (let next = await queue.next(); next; next = await queue.next()) {
-      const { chunk, links } = next;
+      const { chunk, links, linkedAt } = next;
       await holdUnreadable(syncing, chunk.unreadable);
-      const applied = await applyRecords(syncing, chunk.records, { relink: true, links: await links });
+      const applied = await applyRecords(syncing, chunk.records, { relink: true, links: await links, linkedAt });
       await release(syncing, kind, chunk.records);
       for (const { range, rows } of chunk.pages) left = withoutRange(left, range, rows);
       await committed(chunk, applied, left);

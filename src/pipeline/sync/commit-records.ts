@@ -1,14 +1,15 @@
+import { StoreConflictError } from '#platform/errors.ts';
 import { bucketsDirtiedBy } from '../../domain/metrics/day-buckets.ts';
 import type { CxRecord, Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
 import { customersOf, placesOf } from '../places.ts';
 import type { CustomerKey, DayBucket, Store } from '../ports.ts';
-import { type Committer, committing, finishCutOff, type Refile } from './committing.ts';
+import { type Commitment, type Committer, committing, finishCutOff, type Refile } from './committing.ts';
 import { same } from './comparison.ts';
 
 const idOf = ({ id }: { readonly id: RecordId }): RecordId => id;
 
 /** What is to be committed of one kind, and what was stored of it when that was decided. */
-export interface Commitment {
+export interface Versions {
   /** To be saved, filed where they belong now, and counted again. */
   readonly filed: readonly CxRecord[];
   /** To be saved only: nothing that is filed or counted differs. */
@@ -27,24 +28,39 @@ export interface Commitment {
 export async function commitRecords(
   committer: Committer,
   kind: RecordKind,
-  { filed, kept = [], stored }: Commitment,
+  { filed, kept = [], stored }: Versions,
 ): Promise<ReadonlySet<RecordId>> {
   const overtaken = new Set<RecordId>();
   const all = [...filed, ...kept].map(idOf);
   if (all.length === 0) return overtaken;
-  const { store } = committer;
-  await inJournal(committer, kind, filed.map(idOf), async () => {
+  const { store, zone } = committer;
+  let ours: readonly CxRecord[] = [];
+  const work = async (stillOurs: () => void): Promise<void> => {
     const { records, departures } = await store.standings(kind, all);
     for (const id of all) if (departures.has(id) || !isAlike(records.get(id), stored.get(id))) overtaken.add(id);
     const stays = ({ id }: CxRecord): boolean => !overtaken.has(id);
-    const ours = filed.filter(stays);
+    ours = filed.filter(stays);
     const left = leftBehind(committer, ours, stored);
     await store.unfileFacts(left.filings);
     // Marked here as well, since nothing tells afterwards what the version before was about.
     await mark(store, left);
-    await store.saveRecords([...ours, ...kept.filter(stays)]);
+    stillOurs();
+    const refused = await store.saveRecords([...ours, ...kept.filter(stays)], records);
+    if (refused.length > 0)
+      throw new StoreConflictError('Records were stored by others.', 'Nothing to do: tried again.');
+    stillOurs();
     await file(committer, ours, left);
-  });
+  };
+  const mend = async (): Promise<void> => {
+    const now = await store.readRecords(kind, ours.map(idOf));
+    const places = ours.flatMap((fact) => {
+      const current = now.get(fact.id);
+      return without(placesOf(fact, zone), current ? placesOf(current, zone) : []).map((place) => ({ place, fact }));
+    });
+    await store.unfileFacts(places);
+    await file(committer, [...now.values()], { days: [], customers: [] });
+  };
+  await inJournal(committer, kind, filed.map(idOf), { work, mend });
   return overtaken;
 }
 
@@ -57,15 +73,18 @@ export const inJournal = (
   committer: Committer,
   kind: RecordKind,
   ids: readonly RecordId[],
-  work: () => Promise<void>,
-): Promise<void> => committing(committer, kind, ids, work, refile);
+  commitment: Commitment,
+): Promise<void> => committing(committer, kind, ids, commitment, refile);
 
 /** Finishes what a crash cut off in this kind, if there is anything. */
 export const finishCommit = (committer: Committer, kind: RecordKind): Promise<void> =>
   finishCutOff(committer, kind, refile);
 
 const refile: Refile = async (committer, kind, ids) => {
-  const kept = await committer.store.readRecords(kind, ids);
+  const { store } = committer;
+  // Saved once more: whoever was cut off and goes on after all finds that it was.
+  await store.updateRecords(kind, ids, (record) => record);
+  const kept = await store.readRecords(kind, ids);
   await file(committer, [...kept.values()], { days: [], customers: [] });
 };
 
@@ -119,5 +138,8 @@ const manyCustomers = 500;
 
 export async function mark(store: Store, { days, customers }: Affected): Promise<void> {
   await store.markDays(days);
-  await store.markCustomers(customers.length > manyCustomers ? 'all' : customers);
+  const distinct = new Set(customers.map(({ kind, id }) => `${kind} ${id}`));
+  // What webhooks tell is waited for: it is scored by itself, however much it is.
+  const isMany = distinct.size > manyCustomers && customers.every(({ since }) => since === undefined);
+  await store.markCustomers(isMany ? 'all' : customers);
 }

@@ -17,17 +17,29 @@ export interface Committer {
   readonly zone: Zone;
   /** Another name for every process that may commit beside others; the runs that hold the lease of records share one. */
   readonly holder?: string;
+  /** When it has to have ended, in milliseconds since the epoch. */
+  readonly deadline?: Instant;
   /** When what concerns these records happened, where a webhook told. */
   readonly since?: ReadonlyMap<RecordId, Instant>;
 }
 
-/** Files the records named anew, whatever was done of it before. */
+/** Files the records named anew, whatever was done of it before; whoever still holds an older version saves it no more. */
 export type Refile = (committer: Committer, kind: RecordKind, ids: readonly RecordId[]) => Promise<void>;
+
+/** What is to be done while nobody else commits the kind. */
+export interface Commitment {
+  /** Asks `stillOurs` before each write that others would have to know of. @throws StoreConflictError when time is up. */
+  readonly work: (stillOurs: () => void) => Promise<void>;
+  /** Takes back what `work` may have done after somebody took over, beside what is stored now. */
+  readonly mend?: () => Promise<void>;
+}
 
 const soleHolder = 'sole run';
 /** A commit takes a second or two. A process that died in one holds the others up for this long, and no longer. */
 const longestCommitMs = 30_000;
 const longestWaitMs = 2 * longestCommitMs;
+/** What is begun so shortly before others may take over might end after. */
+const marginMs = 5_000;
 const pauseMs = 50;
 
 const bookName = (kind: RecordKind): string => `committing ${kind}`;
@@ -41,23 +53,37 @@ export async function committing(
   committer: Committer,
   kind: RecordKind,
   ids: readonly RecordId[],
-  work: () => Promise<void>,
+  { work, mend = async () => {} }: Commitment,
   refile: Refile,
 ): Promise<void> {
+  const { clock } = committer;
   const held = await take(committer, kind, ids, refile);
+  const stillOurs = (): void => {
+    if (clock.now() > held.value.until - marginMs) throw conflict(kind);
+  };
   try {
-    await work();
+    await work(stillOurs);
+    stillOurs();
   } catch (error) {
-    await settle(committer, kind, held, ids).catch(() => null);
+    if (!(await settle(committer, kind, held, ids).catch(() => null))) await putRight(committer, kind, mend, refile);
     throw error;
   }
-  if (!(await settle(committer, kind, held, []))) throw conflict(kind);
+  if (await settle(committer, kind, held, [])) return;
+  await putRight(committer, kind, mend, refile);
+  throw conflict(kind);
 }
+
+/** Somebody took over while this was going on: what was done since is looked through, in a turn of its own. */
+const putRight = async (committer: Committer, kind: RecordKind, mend: () => Promise<void>, refile: Refile) => {
+  const again = await take(committer, kind, [], refile);
+  await mend();
+  await settle(committer, kind, again, []);
+};
 
 /** Finishes what was cut off in this kind, if there is anything. */
 export async function finishCutOff(committer: Committer, kind: RecordKind, refile: Refile): Promise<void> {
   const known = await committer.store.readLease<Commit>(bookName(kind));
-  if (known && known.value.ids.length > 0) await committing(committer, kind, [], async () => {}, refile);
+  if (known && known.value.ids.length > 0) await committing(committer, kind, [], { work: async () => {} }, refile);
 }
 
 async function take(
@@ -68,7 +94,7 @@ async function take(
 ): Promise<Lease<Commit>> {
   const { store, clock, holder = soleHolder } = committer;
   const name = bookName(kind);
-  const patience = clock.now() + longestWaitMs;
+  const patience = Math.min(clock.now() + longestWaitMs, committer.deadline ?? Number.POSITIVE_INFINITY);
   for (;;) {
     const known = await store.readLease<Commit>(name);
     if (known && known.value.holder !== holder && clock.now() < known.value.until) {

@@ -33,9 +33,6 @@ export const above = ({ upTo }: IdRange, part: IdRange): IdRange | null =>
 
 const nullIfEmpty = (range: IdRange): IdRange | null => (isEmpty(range) ? null : range);
 
-/** The id so many after another. */
-export const plus = (id: RecordId, by: number): RecordId => String(BigInt(id) + BigInt(by));
-
 /** The id in the middle of a range; null where it has no ends, or no room. */
 export function middleOf({ after, upTo }: IdRange): RecordId | null {
   if (after === null || upTo === null) return null;

@@ -4,6 +4,7 @@ import { dueList } from './due.ts';
 import { holdUnreadable, release } from './quarantine.ts';
 import { orRefused } from './refused.ts';
 import { isOver, type Syncing } from './syncing.ts';
+import { together } from './together.ts';
 
 /**
  * Reads the records that were noted, as HubSpot's own table has them now, links included. Those that are not there are
@@ -11,8 +12,10 @@ import { isOver, type Syncing } from './syncing.ts';
  */
 export async function readDue(syncing: Syncing): Promise<boolean> {
   // Twice: a record that came back is noted while it is read, and so are those that name it.
-  for (const _ of ['noted', 'noted while reading'])
-    for (const kind of recordKinds) if (!(await readDueOf(syncing, kind))) return false;
+  for (const _ of ['noted', 'noted while reading']) {
+    const read = await together(recordKinds.map((kind) => readDueOf(syncing, kind)));
+    if (read.includes(false)) return false;
+  }
   return true;
 }
 

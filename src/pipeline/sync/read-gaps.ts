@@ -1,7 +1,7 @@
+import { plus } from '../../domain/records/following-id.ts';
 import type { CxRecord, RecordId, RecordKind } from '../../domain/records/record.ts';
 import type { Crm, IdRange, RecordPage, UnreadableRow } from '../ports.ts';
 import { type Gaps, leftInAll, unread, withoutRange, withTotal } from './gaps.ts';
-import { plus } from './id-ranges.ts';
 import { nextRead, type PageRows, type ReadBy, type Reading } from './next-read.ts';
 
 /** What one call added: the rows nobody had read, and the range of ids that is thereby read. */

@@ -85,7 +85,7 @@ const inDay = (bucket: DayBucket): Place => ({ in: 'day', ...bucket });
 function move(syncing: Syncing, bucket: DayBucket, ids: readonly RecordId[]): Promise<void> {
   const { store, zone } = syncing;
   const { kind } = attributions[bucket.attribution];
-  return inJournal(syncing, kind, ids, async () => {
+  const work = async (): Promise<void> => {
     const records: ReadonlyMap<RecordId, CxRecord> = await store.readRecords(kind, ids);
     const filings = [...records.values()].flatMap((fact) =>
       bucketsOf(fact, zone.dayOf).map((day) => ({ place: inDay(day), fact, day })),
@@ -98,5 +98,6 @@ function move(syncing: Syncing, bucket: DayBucket, ids: readonly RecordId[]): Pr
     };
     const leaving = ids.filter((id) => !stays(id));
     await store.unfileFacts(leaving.map((id) => ({ place: inDay(bucket), fact: { kind, id } })));
-  });
+  };
+  return inJournal(syncing, kind, ids, { work });
 }

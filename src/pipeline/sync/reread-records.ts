@@ -70,6 +70,7 @@ const isDue = ({ began, read, total, finished }: RereadProgress, now: number, pe
 
 async function rereadChunk(syncing: Syncing, kind: RecordKind, from: RecordId | null) {
   const { store, crm, clock } = syncing;
+  const lookedAt = clock.now();
   const chunk = await readChunk(crm, kind, from);
   const shown = new Set([...chunk.records, ...chunk.unreadable].map(({ id }) => id));
   const range = { after: from, upTo: chunk.next };
@@ -91,7 +92,7 @@ async function rereadChunk(syncing: Syncing, kind: RecordKind, from: RecordId | 
   const { changed } = await applyRecords(syncing, records, { relink: true });
   await release(syncing, kind, records);
   // Wherever it went, the bin says at its next look whether it is there; if not, it is gone for good.
-  await depart(syncing, kind, archived(kind, gone, clock.now()));
+  await depart(syncing, kind, archived(kind, gone, lookedAt));
   const after = cut ?? chunk.next;
   const remaining = (chunk.remaining ?? 0) + chunk.records.length + found.records.length - records.length;
   return { after, read: records.length + unreadable.length, remaining, changed, departed: gone.length };

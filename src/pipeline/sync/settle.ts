@@ -1,7 +1,7 @@
 import { bucketsDirtiedBy } from '../../domain/metrics/day-buckets.ts';
 import type { CxRecord, Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
 import { customersOf, isCustomerKind, placesOf } from '../places.ts';
-import type { DeadLetter, Departure, Store } from '../ports.ts';
+import type { CustomerKey, DeadLetter, Departure, Store } from '../ports.ts';
 import { inJournal, mark } from './commit-records.ts';
 import type { Committer } from './committing.ts';
 import { type Due, noteDue } from './due.ts';
@@ -27,18 +27,35 @@ async function departBatch(leaving: Leaving, kind: RecordKind, departures: reado
   const { store, zone } = leaving;
   const ids = departures.map(({ id }) => id);
   await noteDue(store, await linkingTo(store, kind, ids));
-  await inJournal(leaving, kind, ids, async () => {
-    const known = [...(await store.readRecords(kind, ids)).values()];
-    await store.unfileFacts(known.flatMap((fact) => placesOf(fact, zone).map((place) => ({ place, fact }))));
+  await dropDeadLetters(store, kind, new Set(ids));
+  let known: readonly CxRecord[] = [];
+  const unfile = (): Promise<void> =>
+    store.unfileFacts(known.flatMap((fact) => placesOf(fact, zone).map((place) => ({ place, fact }))));
+  const forget = async (these: readonly RecordId[]): Promise<void> => {
+    if (isCustomerKind(kind)) await store.forgetCustomers(these.map((id) => ({ kind, id })));
+    await store.releaseFromQuarantine(kind, these);
+  };
+  const work = async (stillOurs: () => void): Promise<void> => {
+    const stored = await store.readRecords(kind, ids);
+    // Read whole since it was missed: it came back.
+    const leaves = departures.filter(({ id, why, at }) => why !== 'archived' || (stored.get(id)?.linkedAt ?? 0) <= at);
+    known = leaves.flatMap(({ id }) => stored.get(id) ?? []);
+    await unfile();
     await mark(store, {
       days: known.flatMap((record) => bucketsDirtiedBy(record, zone.dayOf)),
       customers: known.flatMap(customersOf),
     });
-    if (isCustomerKind(kind)) await store.forgetCustomers(ids.map((id) => ({ kind, id })));
-    await store.releaseFromQuarantine(kind, ids);
-    await dropDeadLetters(store, kind, new Set(ids));
-    await store.departRecords(departures);
-  });
+    await forget(leaves.map(({ id }) => id));
+    stillOurs();
+    await store.departRecords(leaves);
+  };
+  const mend = async (): Promise<void> => {
+    const kept = await store.readRecords(kind, ids);
+    known = known.filter(({ id }) => !kept.has(id));
+    await unfile();
+    await forget(known.map(({ id }) => id));
+  };
+  await inJournal(leaving, kind, ids, { work, mend });
 }
 
 /** What waits of them for somebody to look at it, and every unreadable body in which one of these ids stands. */
@@ -65,16 +82,39 @@ export const mergedInto = (survivors: readonly CxRecord[], at: Instant): Departu
   survivors.flatMap(({ kind, id: into, absorbed }) => absorbed.map((id) => ({ kind, id, at, why: 'merged', into })));
 
 /** Takes records back that HubSpot restored: they are noted to be read whole, and so are the records linked to them. */
-export async function readmit({ crm, store }: Syncing, kind: RecordKind, ids: readonly RecordId[]): Promise<void> {
+export async function readmit(syncing: Syncing, kind: RecordKind, ids: readonly RecordId[]): Promise<void> {
+  const { crm, store } = syncing;
   if (ids.length === 0) return;
   await noteDue(store, { ...Object.fromEntries(await crm.linkedTo(kind, ids)), [kind]: ids });
-  await store.readmitRecords(kind, ids);
+  await inJournal(syncing, kind, [], { work: () => store.readmitRecords(kind, ids) });
 }
 
-/** The records filed beside departing customers. Other kinds have nobody beside them; who named them shows in time. */
+/**
+ * The records that name departing ones: those filed beside customers, and answers about tickets as far as they are filed
+ * beside the same customers; other answers show in time, and nobody names records of other kinds.
+ */
 async function linkingTo(store: Store, kind: RecordKind, ids: readonly RecordId[]): Promise<Due> {
-  if (!isCustomerKind(kind)) return {};
-  const linking = await Array.fromAsync(store.customers(kind, ids), ({ facts }) => facts);
-  const byKind = Map.groupBy(linking.flat(), (fact) => fact.kind);
-  return Object.fromEntries([...byKind].map(([other, facts]) => [other, facts.map(({ id }) => id)]));
+  const byCustomerKind = Map.groupBy(await besides(store, kind, ids), (key) => key.kind);
+  const filed = await Promise.all(
+    [...byCustomerKind].map(([of, keys]) =>
+      Array.fromAsync(
+        store.customers(
+          of,
+          keys.map(({ id }) => id),
+        ),
+        ({ facts }) => facts,
+      ),
+    ),
+  );
+  const departing = new Set(ids);
+  const linking = filed.flat(2).filter(({ links }) => links[kind]?.some((id) => departing.has(id)));
+  return Object.fromEntries(
+    [...Map.groupBy(linking, (fact) => fact.kind)].map(([other, facts]) => [other, facts.map(({ id }) => id)]),
+  );
+}
+
+/** The customers beside whom is filed who names these records. */
+async function besides(store: Store, kind: RecordKind, ids: readonly RecordId[]): Promise<CustomerKey[]> {
+  if (isCustomerKind(kind)) return ids.map((id) => ({ kind, id }));
+  return kind === 'ticket' ? [...(await store.readRecords(kind, ids)).values()].flatMap(customersOf) : [];
 }

@@ -38,6 +38,7 @@ export async function sweepArchived(syncing: Syncing, kind: RecordKind): Promise
   while (progress.underWay) {
     if (isOver(syncing)) return { complete: false, ...total };
     const { began, after, calls } = progress.underWay;
+    const lookedAt = clock.now();
     const page = await orRefused(notListed, crm.archivedAfter(kind, after), null);
     if (page === null) {
       await store.saveState(sweepName(kind), {
@@ -49,7 +50,7 @@ export async function sweepArchived(syncing: Syncing, kind: RecordKind): Promise
     }
     const departed = await store.departures(kind, page.ids);
     const fresh = page.ids.filter((id) => !departed.has(id));
-    await depart(syncing, kind, archived(kind, fresh, clock.now()));
+    await depart(syncing, kind, archived(kind, fresh, lookedAt));
     const listed = new Set(page.ids);
     const known = await store.archivedIds(kind, { after, upTo: page.next });
     const found = await settleVanished(

@@ -1,4 +1,4 @@
-import type { CxRecord, Links, RecordId, RecordKind } from '../../domain/records/record.ts';
+import type { CxRecord, Instant, Links, RecordId, RecordKind } from '../../domain/records/record.ts';
 import type { Syncing } from './syncing.ts';
 
 /** Records with their links, and the ids of those whose links HubSpot did not answer readably. */
@@ -19,20 +19,26 @@ export async function withLinks(
   {
     links: given,
     areTold = false,
-  }: { readonly links?: ReadonlyMap<RecordId, Links> | undefined; readonly areTold?: boolean } = {},
+    readAt,
+  }: {
+    readonly links?: ReadonlyMap<RecordId, Links> | undefined;
+    readonly areTold?: boolean;
+    readonly readAt?: Instant | undefined;
+  } = {},
 ): Promise<Linked> {
   const [first] = records;
   if (!first) return { records: new Map(), unreadable: [] };
   const ids = records.map(({ id }) => id);
-  const linkedAt = clock.now();
+  const linkedAt = readAt ?? clock.now();
   const links = given ?? (await crm.linksOf(first.kind, ids));
   const linked = records.map((record) => {
+    const known = stored.get(record.id);
     const answered = links.get(record.id);
-    const told = { ...stored.get(record.id)?.links, ...answered };
-    return [
-      record.id,
-      { ...record, links: union(record.links, told), ...(answered && !areTold && { linkedAt }) },
-    ] as const;
+    const told = { ...known?.links, ...answered };
+    if (!answered || areTold) return [record.id, { ...record, links: union(record.links, told) }] as const;
+    const since = toldSince(known, linkedAt);
+    const whole = { ...record, links: union(record.links, union(told, since.links)), linkedAt };
+    return [record.id, since.told ? { ...whole, linksTold: since.told } : whole] as const;
   });
   return { records: new Map(linked), unreadable: ids.filter((id) => !links.has(id)) };
 }
@@ -43,4 +49,15 @@ function union(a: Links, b: Links): Links {
   for (const [kind, ids] of Object.entries(b) as [RecordKind, readonly RecordId[]][])
     if (ids.length > 0) merged[kind] = [...new Set([...(merged[kind] ?? []), ...ids])];
   return merged;
+}
+
+/** Links a webhook told of while others were being read, in order to be there all the same. */
+function toldSince(known: CxRecord | undefined, linkedAt: Instant) {
+  const links: Partial<Record<RecordKind, readonly RecordId[]>> = {};
+  const told = Object.entries(known?.linksTold ?? {}).filter(([, at]) => at > linkedAt);
+  for (const [name] of told) {
+    const [kind, id] = name.split('/') as [RecordKind, RecordId];
+    if (known?.links[kind]?.includes(id)) links[kind] = [...(links[kind] ?? []), id];
+  }
+  return { links, told: told.length > 0 ? Object.fromEntries(told) : undefined };
 }

@@ -32,7 +32,7 @@ const told = <W extends Change['what']>(at: number, what: W, said: Said<W>): Cha
   ({ kind: 'ticket', id: '501', at: at * minute, fingerprint: String(++events), what, ...said }) as Change;
 const bare = (at: number, what: 'created' | 'restored' | 'archived' | 'erased'): Change => told(at, what, {});
 const value = (at: number, text: string | null, suffices = text !== null, property = 'subject'): Change =>
-  told(at, 'property', { property, value: text, suffices, isOutput: false, byUs: false });
+  told(at, 'property', { property, value: text, suffices, namesLink: false, isOutput: false, byUs: false });
 const link = (at: number, what: 'linked' | 'unlinked', other: string, isPrimary = false): Change =>
   told(at, what, { to: 'contact', other, isPrimary });
 
@@ -70,6 +70,13 @@ describe('a value that is told', () => {
     expect(does(kept, value(60, null))).toBe('read');
     expect(does(kept, value(60, '4', false, 'hs_pipeline_stage'))).toBe('read');
     expect(does(kept, value(50, '4', false, 'hs_pipeline_stage'))).toBe('nothing');
+  });
+
+  test('that has its record read says nothing of links, unless links are told of besides', () => {
+    const stage = value(60, '4', false, 'hs_pipeline_stage');
+    expect(plan(kept, stage)).toMatchObject({ do: 'read', relink: false });
+    expect(plan(kept, stage, link(95, 'linked', '106'))).toMatchObject({ do: 'read', relink: true });
+    expect(plan(unknown, stage)).toMatchObject({ do: 'read', relink: true });
   });
 
   test('may be none: cleared is a value too', () => {

@@ -104,6 +104,18 @@ describe('a webhook', () => {
     expect(await differences()).toEqual([]);
   });
 
+  test('of a merge or an archive of tickets has the answers about them read, of which no event tells', async () => {
+    await heard((portal) => {
+      portal.merge('tickets', '501', '502', now());
+    });
+    const [merged] = (await stored('answer', '901'))?.links.ticket ?? [];
+    expect(chain.simulator.portal.records.tickets.isLive(merged ?? '')).toBe(true);
+    expect(await differences()).toEqual([]);
+    await heard((portal) => portal.archive('tickets', merged ?? '', now()));
+    expect((await stored('answer', '901'))?.links.ticket).toBeUndefined();
+    expect(await differences()).toEqual([]);
+  });
+
   test('of an association links both sides, and one that ended is looked up', async () => {
     const calls = await heard((portal) => portal.associate('tickets', '502', 'contacts', '104'));
     expect(calls).toBe(0);
