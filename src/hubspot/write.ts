@@ -17,8 +17,6 @@ type Batch = readonly PropertyWrite[];
 /** Statuses with which HubSpot refuses a whole batch for the sake of some of its records. */
 const wholeBatch: ReadonlySet<number> = new Set([400, 409]);
 
-const refused = (id: RecordId, refusal: Refusal): WriteOutcome => ({ id, status: 'refused', ...explain(refusal) });
-
 const notWritten = (id: RecordId): WriteOutcome => ({
   id,
   status: 'refused',
@@ -53,6 +51,13 @@ const lackingProperties = (refusal: Refusal): ReadonlySet<string> =>
   new Set(
     refusal.reasons.flatMap(({ code, property }) => (code === 'PROPERTY_DOESNT_EXIST' && property ? [property] : [])),
   );
+
+const refused = (id: RecordId, refusal: Refusal): WriteOutcome => ({
+  id,
+  status: 'refused',
+  ...explain(refusal),
+  ...(lackingProperties(refusal).size > 0 && { lacksProperty: true as const }),
+});
 
 const split = (batch: Batch, isFirst: (write: PropertyWrite, index: number) => boolean): readonly [Batch, Batch] => [
   batch.filter(isFirst),

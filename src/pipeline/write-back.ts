@@ -3,6 +3,7 @@ import type { RecordId } from '../domain/records/record.ts';
 import { bindAccount, type Connector, type Deadline } from './connector.ts';
 import { planWriteBack } from './plan-write-back.ts';
 import type { CustomerKind, PendingWrite, Receipt, RefusedWrite, WriteOutcome } from './ports.ts';
+import { customerKinds, provisionOutputs, sendWrites } from './send-writes.ts';
 import { isWritingHeld } from './writing-hold.ts';
 
 /** HubSpot takes at most this many records in one batch update. */
@@ -33,7 +34,6 @@ export const writeRunsState = 'write runs';
 /** More would outgrow a state document in the end: months of runs every few minutes. */
 const runsKept = 1000;
 const canaryState = 'canary passed';
-const kinds: readonly CustomerKind[] = ['company', 'contact'];
 
 /**
  * Sends what waits in the outbox: properties are created first, then a canary if this portal was never written to, then
@@ -45,23 +45,24 @@ export async function writeBack(
   connector: Connector,
   { mode, deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly mode: 'write' | 'plan' },
 ): Promise<WriteReport> {
-  const { clock, crm } = connector;
+  const { clock } = connector;
   const report = nothingYet();
   const held = await isWritingHeld(connector.store);
   if (mode === 'plan' || held) return { ...report, planned: await countPending(connector), held };
 
   await bindAccount(connector);
   const run = new Date(clock.now()).toISOString();
-  for (const kind of kinds) {
+  for (const kind of customerKinds) {
     for await (const batch of batches(connector, kind)) {
       if (clock.now() >= deadline) return { ...report, done: false };
       if (report.run === null) {
-        report.provisioned = await crm.provisionOutputs(kinds);
+        report.provisioned = await provisionOutputs(connector);
         await rememberRun(connector, run);
         report.run = run;
       }
       report.planned += batch.length;
       const sent = await send(connector, run, kind, batch);
+      report.provisioned = [...report.provisioned, ...sent.provisioned];
       report.written += sent.written;
       report.refused.push(...sent.refused);
       report.latenciesMs.push(...sent.latenciesMs);
@@ -108,7 +109,7 @@ const nothingYet = () => ({
 
 async function countPending({ store }: Connector): Promise<number> {
   let count = 0;
-  for (const kind of kinds) for await (const _ of store.pendingWrites(kind)) count++;
+  for (const kind of customerKinds) for await (const _ of store.pendingWrites(kind)) count++;
   return count;
 }
 
@@ -137,6 +138,7 @@ interface Sent {
   readonly written: number;
   readonly refused: readonly RefusedWrite[];
   readonly latenciesMs: readonly number[];
+  readonly provisioned: readonly string[];
 }
 
 async function passCanary({ store }: Connector, kind: CustomerKind, { written, refused }: Sent): Promise<void> {
@@ -177,13 +179,7 @@ async function send(
   });
 
   await store.saveReceipts(run, writes);
-  const outcomes =
-    writes.length > 0
-      ? await crm.write(
-          kind,
-          writes.map(({ id, properties }) => ({ id, properties })),
-        )
-      : [];
+  const { outcomes, provisioned } = await sendWrites(connector, kind, writes);
   const refused = refusalsOf(kind, outcomes, clock.now());
 
   await holdWritten(connector, kind, writes, outcomes);
@@ -191,9 +187,9 @@ async function send(
   await store.clearRefusals(outcomes.filter(({ status }) => status === 'written').map(({ id }) => ({ kind, id })));
   await forgetDeparted(connector, kind, writes);
   const now = clock.now();
-  const written = new Set(outcomes.flatMap(({ id, status }) => (status === 'written' ? [id] : [])));
-  const latenciesMs = batch.flatMap(({ id, since }) => (since !== undefined && written.has(id) ? [now - since] : []));
-  return { written: outcomes.length - refused.length, refused, latenciesMs };
+  const done = new Set(outcomes.flatMap(({ id, status }) => (status === 'written' ? [id] : [])));
+  const latenciesMs = batch.flatMap(({ id, since }) => (since !== undefined && done.has(id) ? [now - since] : []));
+  return { written: outcomes.length - refused.length, refused, latenciesMs, provisioned };
 }
 
 /** Whoever departed while the write was under way leaves neither receipt nor refusal behind. */

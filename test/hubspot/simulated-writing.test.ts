@@ -97,6 +97,7 @@ test('a property that was not set up refuses each record, saying how to set it u
       code: 'PROPERTY_DOESNT_EXIST',
       because: 'the portal has no property cx_health_score',
       remedy: expect.stringContaining('cx write --go'),
+      lacksProperty: true,
     },
   ]);
 });

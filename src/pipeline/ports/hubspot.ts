@@ -65,6 +65,8 @@ export type WriteOutcome =
       readonly code: string;
       readonly because: string;
       readonly remedy: string;
+      /** One of our own properties is not there any more. */
+      readonly lacksProperty?: true;
     };
 
 /** How many HTTP calls were sent, by kind: search, list, read, write, associations, properties, other. */

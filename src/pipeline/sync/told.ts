@@ -1,9 +1,6 @@
-import type { CxRecord, Instant, RecordId } from '../../domain/records/record.ts';
+import type { CxRecord, RecordId } from '../../domain/records/record.ts';
 import { same } from './comparison.ts';
 import type { Syncing } from './syncing.ts';
-
-/** Since when properties hold what a webhook told, by name. */
-export type Told = Readonly<Record<string, Instant>>;
 
 /** Whether two versions rest on the same properties and the same news of them. */
 export const sameTold = (a: CxRecord, b: CxRecord): boolean => same(toldOf(a), toldOf(b));
