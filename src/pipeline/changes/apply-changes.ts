@@ -184,11 +184,13 @@ async function readThose(
   const returned = records.map(idOf).filter((id) => standings.departures.has(id));
   await readmit(syncing, kind, returned);
   const rows = [...records.filter(({ id }) => !standings.departures.has(id)), ...relinked];
+  // Saved even where nothing differs: whoever just missed one that was restored sees that it is back.
+  const refile = rows.some(({ id }) => changes.get(id)?.some(({ what }) => what === 'restored'));
   const keepsLinks = new Set(ids.filter((id) => !linked.includes(id)));
   const { overtaken } =
     rows.length === 0
       ? { overtaken: new Set<RecordId>() }
-      : await applyOnce(syncing, rows, { relink: true, links, linkedAt, keepsLinks, standings });
+      : await applyOnce(syncing, rows, { relink: true, refile, links, linkedAt, keepsLinks, standings });
   await release(syncing, kind, records);
 
   const present = new Set([...records, ...unreadable].map(({ id }) => id));
