@@ -35,6 +35,7 @@ export const runCommand = new Command('run')
   .option('--window <window>', '90d, 12w, 6m, 2026, 2026-Q3, 2026-09, 2026-09-01..2026-09-30 or all')
   .option('--as-of <date>', 'measure as of this date (00:00 in the portal’s time zone) or instant; writes nothing')
   .option('--write', 'write scores to your own HubSpot portal; without it the plan is only counted')
+  .option('--no-write', 'only count the plan on a simulated portal too')
   .addOption(new Option('--port <port>', 'of the page on this machine').argParser(port).default(4600))
   .addOption(new Option('--every <seconds>', 'how often to look for changes').argParser(positive).hideHelp())
   .action(async (flags: RunFlags) => {
@@ -71,6 +72,6 @@ async function foretell({ connector }: Session): Promise<void> {
 const runOptions = ({ window, asOf, write }: RunFlags, session: Session): RunOptions => ({
   ...(window !== undefined && { window }),
   ...(asOf !== undefined && { asOf }),
-  write: session.simulated || (write ?? false),
+  write: write ?? session.simulated,
   release: write ?? false,
 });

@@ -11,7 +11,7 @@ const minutes = 60_000;
 describe('published data, through the command line', () => {
   const shop = openWorkshop();
   const report = async (portal: string, ...words: string[]): Promise<PrintedReport> => {
-    const { stdout, stderr, status } = await shop.cx(['run', '--json', '--portal', portal, ...words]);
+    const { stdout, stderr, status } = await shop.cx(['run', '--json', '--no-write', '--portal', portal, ...words]);
     expect(status, stderr).toBe(0);
     return printedReport(stdout);
   };
