@@ -33,8 +33,8 @@ export async function stayUp(
   const page = await servePage(() => ({ ...latest, everyMs }), port);
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  // As of the past nothing is written, so nobody needs to hear what happens now.
-  const hearing = options.asOf === undefined ? await session.hear() : null;
+  // Where nothing is written nobody waits for what happens now: the next look finds it.
+  const hearing = options.asOf === undefined && options.write ? await session.hear() : null;
   process.stdout.write(`Page       ${page.url}\n`);
   if (hearing) process.stdout.write(`Webhooks   of the simulated HubSpot, signed, to ${hearing.url}\n`);
   process.stdout.write(`\nSyncing every ${everyMs / 1000} s; Ctrl+C stops.\n`);
