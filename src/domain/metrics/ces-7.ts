@@ -1,8 +1,4 @@
-import { cutTo } from '../statistics/bounds.ts';
-import { meanInterval } from '../statistics/mean-interval.ts';
-import { type Answers, answersBase, methodOf, scored, summarise } from './answers.ts';
-import { withInterval } from './interval.ts';
-import { notMeasured } from './measurement.ts';
+import { type Answers, answersBase, clusteringSource, presentAnswerMean, scored } from './answers.ts';
 import type { EventMetric } from './metric.ts';
 import { ratingOnScale, scaleName } from './rating.ts';
 
@@ -26,18 +22,11 @@ export const ces7: EventMetric<'answer.answered', Answers> = {
     },
     { title: 'CYS support, article 3000095529: Customer Effort Score 2.0 as the mean of 1–7' },
     { title: 'Interval: Student’s t' },
-    { title: 'Several answers of one person: J. Rao & A. Scott, Biometrics 48(2), 1992' },
+    clusteringSource,
   ],
   prepare(answer) {
     if (answer.fields.metric !== 'ces') return null;
     return scored(answer, scaleName(answer.fields) === '1-7' ? ratingOnScale(answer.fields) : null);
   },
-  present(total) {
-    const summary = summarise(total);
-    const [n, sum] = summary.sums;
-    if (n === 0) return { value: notMeasured('no effort answer on a 1–7 scale counts here', total.unusable) };
-    const bounds = meanInterval(summary.sums, summary);
-    const interval = withInterval(bounds && cutTo(bounds, 1, 7), methodOf('Student’s t', summary));
-    return { value: { status: 'measured', value: sum / n, n, ...interval } };
-  },
+  present: (total) => presentAnswerMean(total, [1, 7], 'no effort answer on a 1–7 scale counts here'),
 };

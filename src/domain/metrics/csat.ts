@@ -1,10 +1,8 @@
 import type { AnswerFields } from '../records/record.ts';
-import { wilson } from '../statistics/wilson.ts';
-import { type Answers, answersBase, methodOf, scored, summarise } from './answers.ts';
-import { withInterval } from './interval.ts';
-import { notMeasured } from './measurement.ts';
+import { type Answers, answersBase, clusteringSource, presentAnswerShare, scored } from './answers.ts';
 import type { EventMetric } from './metric.ts';
 import { ratingOnScale, scaleName } from './rating.ts';
+import { shareSource } from './share.ts';
 
 /** The lowest satisfied rating: the top two of every scale (0–10 ends like 1–10), the happy face of HubSpot's three. */
 const satisfiedFrom: Readonly<Record<string, number>> = { '0-2': 2, '1-5': 4, '1-7': 6, '1-10': 9, '0-10': 9 };
@@ -37,20 +35,13 @@ export const csat: EventMetric<'answer.answered', Answers> = {
       url: 'https://help.delighted.com/article/240-how-is-csat-calculated',
     },
     { title: 'HubSpot Knowledge Base, Survey response properties: three faces 0–2, response group' },
-    { title: 'Interval: E. B. Wilson, JASA 22, 1927' },
-    { title: 'Several answers of one person: J. Rao & A. Scott, Biometrics 48(2), 1992' },
+    shareSource,
+    clusteringSource,
   ],
   prepare(answer) {
     if (answer.fields.metric !== 'csat') return null;
     const satisfied = isSatisfied(answer.fields);
     return scored(answer, satisfied === null ? null : Number(satisfied));
   },
-  present(total) {
-    const summary = summarise(total);
-    const [n, numerator] = summary.sums;
-    if (n === 0) return { value: notMeasured('no satisfaction answer counts here', total.unusable) };
-    const value = numerator / n;
-    const interval = withInterval(wilson(value, n / summary.effect), methodOf('Wilson score', summary));
-    return { value: { status: 'measured', value, n, numerator, ...interval } };
-  },
+  present: (total) => presentAnswerShare(total, 'no satisfaction answer counts here'),
 };
