@@ -9,7 +9,9 @@ const units: Readonly<Record<string, (value: number) => string>> = {
   points: (value) => number(1).format(value),
   hours: (value) => `${number(2).format(value)} h`,
   rating: (value) => number(2).format(value),
+  score: (value) => number(1).format(value),
   tickets: (value) => number(0).format(value),
+  customers: (value) => number(0).format(value),
 };
 
 /** One figure in words: value, interval, n, and why it is missing or what to bear in mind. */

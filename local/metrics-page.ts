@@ -13,12 +13,17 @@ const units: Readonly<Record<Metric['unit'], string>> = {
   points: 'points, −100…100',
   hours: 'hours',
   rating: 'rating on its own scale',
+  score: 'score, 0–100',
   tickets: 'tickets',
+  customers: 'customers',
 };
 
 /** What a metric is computed from, in words. */
 function kindOf(metric: Metric): string {
-  if (metric.kind === 'event') return 'event: each fact by itself, on its own day';
+  if (metric.kind === 'event')
+    return metric.maturesAfterDays === undefined
+      ? 'event: each fact by itself, on its own day'
+      : `event: each fact by itself, on its own day; maturing for ${metric.maturesAfterDays} days`;
   if (metric.kind === 'case')
     return `case: each fact and what follows it within ${metric.follows.days} days; maturing until they have passed`;
   return metric.of === 'stock'

@@ -1,10 +1,16 @@
 import { backlog } from './backlog.ts';
+import { ces5 } from './ces-5.ts';
 import { ces7 } from './ces-7.ts';
+import { cesLowEffortShare } from './ces-low-effort-share.ts';
+import { cesTopTwoShare } from './ces-top-two-share.ts';
 import { csat } from './csat.ts';
+import { csatMean } from './csat-mean.ts';
+import { csatTopBox } from './csat-top-box.ts';
 import { customerRetentionCohort } from './customer-retention-cohort.ts';
 import { firstResponseTime } from './first-response-time.ts';
 import type { Metric } from './metric.ts';
 import { nps } from './nps.ts';
+import { nps1To10 } from './nps-1-10.ts';
 import { reopenRate } from './reopen-rate.ts';
 import { repeatPurchaseRate } from './repeat-purchase-rate.ts';
 import { surveyResponseRate } from './survey-response-rate.ts';
@@ -14,8 +20,14 @@ import { timeToResolution } from './time-to-resolution.ts';
 /** Every metric of the product. A metric exists once it has a line here. */
 export const catalogue: readonly Metric[] = [
   nps,
+  nps1To10,
   csat,
+  csatTopBox,
+  csatMean,
   ces7,
+  ces5,
+  cesLowEffortShare,
+  cesTopTwoShare,
   surveyResponseRate,
   firstResponseTime,
   timeToResolution,

@@ -30,7 +30,7 @@ interface Definition {
   readonly definition: string;
   readonly formula: string;
   readonly leavesOut: readonly string[];
-  readonly unit: 'share' | 'points' | 'hours' | 'rating' | 'tickets';
+  readonly unit: 'share' | 'points' | 'hours' | 'rating' | 'score' | 'tickets' | 'customers';
   readonly direction: 'higher is better' | 'lower is better';
   readonly clock: 'calendar' | 'business';
   /** The kinds of records whose fields it looks at. */
@@ -61,6 +61,8 @@ export interface Moment {
 export interface EventMetric<A extends Attribution = Attribution, C = unknown> extends Definition, Aggregator<C> {
   readonly kind: 'event';
   readonly attribution: A;
+  /** For how long what a fact adds still changes with time alone; absent where it never does. */
+  readonly maturesAfterDays?: number;
   prepare(fact: Fact<KindOf<A>>, moment: Moment): C | null;
 }
 
