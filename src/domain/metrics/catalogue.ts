@@ -13,8 +13,10 @@ import { nps } from './nps.ts';
 import { nps1To10 } from './nps-1-10.ts';
 import { reopenRate } from './reopen-rate.ts';
 import { repeatPurchaseRate } from './repeat-purchase-rate.ts';
+import { resolutionRate } from './resolution-rate.ts';
 import { surveyResponseRate } from './survey-response-rate.ts';
 import { ticketVolume } from './ticket-volume.ts';
+import { timeToFirstResolution } from './time-to-first-resolution.ts';
 import { timeToResolution } from './time-to-resolution.ts';
 
 /** Every metric of the product. A metric exists once it has a line here. */
@@ -30,7 +32,9 @@ export const catalogue: readonly Metric[] = [
   cesTopTwoShare,
   surveyResponseRate,
   firstResponseTime,
+  timeToFirstResolution,
   timeToResolution,
+  resolutionRate,
   reopenRate,
   backlog,
   ticketVolume,

@@ -17,8 +17,11 @@ export interface Bucket {
 
 const isCase = (metric: Metric): metric is CaseMetric => metric.kind === 'case';
 
-/** The longest follow-up of any case metric, in days: buckets younger than this still change with time alone. */
-export const maturingDays: number = Math.max(0, ...catalogue.filter(isCase).map(({ follows }) => follows.days));
+const maturesAfter = (metric: Metric): number =>
+  isCase(metric) ? metric.follows.days : metric.kind === 'event' ? (metric.maturesAfterDays ?? 0) : 0;
+
+/** The longest time any metric matures, in days: buckets younger than this still change with time alone. */
+export const maturingDays: number = Math.max(0, ...catalogue.map(maturesAfter));
 
 /** The buckets a fact is in. */
 export const bucketsOf = (fact: Fact, dayOf: (at: Instant) => Day): Bucket[] =>

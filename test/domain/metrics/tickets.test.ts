@@ -3,8 +3,10 @@ import { backlog } from '#domain/metrics/backlog.ts';
 import { firstResponseTime } from '#domain/metrics/first-response-time.ts';
 import { measureFacts } from '#domain/metrics/measure.ts';
 import { reopenRate } from '#domain/metrics/reopen-rate.ts';
+import { resolutionRate } from '#domain/metrics/resolution-rate.ts';
 import { surveyResponseRate } from '#domain/metrics/survey-response-rate.ts';
 import { ticketVolume } from '#domain/metrics/ticket-volume.ts';
+import { timeToFirstResolution } from '#domain/metrics/time-to-first-resolution.ts';
 import { timeToResolution } from '#domain/metrics/time-to-resolution.ts';
 import type { Fact } from '#domain/records/record.ts';
 import { asOf, everything, figure } from './everything.ts';
@@ -63,6 +65,90 @@ describe('the time to resolution', () => {
     expect(measureFacts(timeToResolution, tickets, inMarch).median).toMatchObject({ n: 1 });
     const february = { window: { from: at('2026-02-01T00:00:00Z'), to: march.from, undated: false }, asOf };
     expect(measureFacts(timeToResolution, tickets, february).median).toMatchObject({ status: 'not_measured' });
+  });
+});
+
+describe('the time to first resolution', () => {
+  test('runs to the first close, however often the ticket was reopened afterwards', () => {
+    const closedAfter = (first: number | null, last: number): Fact =>
+      ticket({
+        openedAt: opened,
+        firstClosedAt: first === null ? null : opened + first * hour,
+        closedAt: opened + last * hour,
+        reopenCount: first === last ? 0 : 1,
+      });
+    const tickets = [closedAfter(1, 1), closedAfter(2, 200), closedAfter(6, 300), closedAfter(null, 400)];
+    const figures = measureFacts(timeToFirstResolution, tickets, always);
+    expect(figures).toMatchObject({
+      median: { value: 2, n: 3 },
+      mean: { value: 3, n: 3, interval: { low: 0, method: 'Student’s t' } },
+      p90: { n: 3 },
+    });
+    expect(figures.p90).toHaveProperty('value', expect.closeTo(5.2, 10));
+  });
+
+  test('leaves out tickets without a known first close and those closed before they were opened, and says how many', () => {
+    const tickets = [
+      ticket({ openedAt: opened, closedAt: opened + hour, firstClosedAt: null, reopenCount: 1 }),
+      ticket({ openedAt: opened, closedAt: opened - hour }),
+      ticket({ openedAt: opened, firstClosedAt: opened + hour, reopenCount: 1 }),
+    ];
+    const because = 'no ticket closed here has both an opening and a known first close';
+    const absent = { status: 'not_measured', because, n: 2 };
+    expect(measureFacts(timeToFirstResolution, tickets, always)).toEqual({ median: absent, mean: absent, p90: absent });
+  });
+
+  test('counts a ticket on the day of its last close', () => {
+    const opened = at('2026-02-01T00:00:00Z');
+    const reopened = ticket({
+      openedAt: opened,
+      firstClosedAt: opened + 5 * hour,
+      closedAt: march.from + hour,
+      reopenCount: 1,
+    });
+    expect(measureFacts(timeToFirstResolution, [reopened], inMarch).median).toMatchObject({ value: 5, n: 1 });
+    const february = { window: { from: opened, to: march.from, undated: false }, asOf };
+    expect(measureFacts(timeToFirstResolution, [reopened], february).median).toMatchObject({ n: 0 });
+  });
+});
+
+describe('the resolution rate', () => {
+  const day = 24 * hour;
+
+  test('is the share of the tickets opened in the window that are closed by now, whenever that was', () => {
+    const tickets = [
+      ticket({ openedAt: opened, closedAt: opened + 200 * day }),
+      ticket({ openedAt: opened, isClosed: true }),
+      ticket({ openedAt: opened, firstClosedAt: opened + hour, reopenCount: 1 }),
+      ticket({ openedAt: march.from - 1, closedAt: opened }),
+      ticket({ isClosed: true }),
+    ];
+    expect(figure(measureFacts(resolutionRate, tickets, inMarch))).toMatchObject({
+      value: 2 / 3,
+      numerator: 2,
+      n: 3,
+      interval: { method: 'Wilson score' },
+    });
+    expect(figure(measureFacts(resolutionRate, tickets, always))).toMatchObject({ numerator: 3, n: 4 });
+  });
+
+  test('judges a ticket the moment it is 14 days old, and shows younger ones as maturing, closed or not', () => {
+    const older = ticket({ openedAt: opened - day, closedAt: opened });
+    const younger = ticket({ openedAt: opened, closedAt: opened + hour });
+    const then = (asOf: number) => figure(measureFacts(resolutionRate, [older, younger], { window: march, asOf }));
+    expect(then(opened + 14 * day)).toMatchObject({ numerator: 2, n: 2 });
+    expect(then(opened + 14 * day - 1)).toMatchObject({ numerator: 1, n: 1, maturing: 1 });
+    expect(then(opened + 12 * day)).toEqual({
+      status: 'not_measured',
+      because: 'every ticket was opened less than 14 days ago',
+      n: 2,
+    });
+  });
+
+  test('does not know of a close after the moment of the report', () => {
+    const late = ticket({ openedAt: opened, closedAt: opened + 20 * day });
+    const then = { window: march, asOf: opened + 20 * day };
+    expect(figure(measureFacts(resolutionRate, [late], then))).toMatchObject({ value: 0, n: 1 });
   });
 });
 
