@@ -6,7 +6,9 @@ import { cesTopTwoShare } from './ces-top-two-share.ts';
 import { csat } from './csat.ts';
 import { csatMean } from './csat-mean.ts';
 import { csatTopBox } from './csat-top-box.ts';
+import { customerChurn } from './customer-churn.ts';
 import { customerRetentionCohort } from './customer-retention-cohort.ts';
+import { customersLost } from './customers-lost.ts';
 import { firstResponseTime } from './first-response-time.ts';
 import type { Metric } from './metric.ts';
 import { nps } from './nps.ts';
@@ -39,6 +41,8 @@ export const catalogue: readonly Metric[] = [
   backlog,
   ticketVolume,
   customerRetentionCohort,
+  customerChurn,
+  customersLost,
   repeatPurchaseRate,
 ];
 

@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { customerChurn } from '#domain/metrics/customer-churn.ts';
 import { customerRetentionCohort } from '#domain/metrics/customer-retention-cohort.ts';
+import { customersLost } from '#domain/metrics/customers-lost.ts';
 import { measureCustomers } from '#domain/metrics/measure.ts';
 import { repeatPurchaseRate } from '#domain/metrics/repeat-purchase-rate.ts';
 import { asOf, everything, figure, newYork } from './everything.ts';
@@ -46,6 +48,46 @@ describe('cohort retention', () => {
       because: 'a window over all data has no beginning at which to count customers',
       n: 1,
     });
+  });
+});
+
+describe('churn', () => {
+  const before = at('2025-06-01T00:00:00Z');
+  const within = at('2026-06-01T00:00:00Z');
+  const stays = () => customer({ customerSince: before });
+  const leaves = () => customer({ customerSince: before, customerUntil: within });
+  const others = [
+    customer({ customerSince: within }),
+    customer({ customerSince: within, customerUntil: within + 1 }),
+    customer({ customerUntil: within }),
+  ];
+
+  test('is the share, and the number, of the customers of the start who are gone at the end', () => {
+    const customers = [stays(), leaves(), leaves(), stays(), stays(), ...others];
+    expect(figure(measureCustomers(customerChurn, customers, scope))).toMatchObject({
+      value: 0.4,
+      numerator: 2,
+      n: 5,
+      interval: { method: 'Wilson score' },
+    });
+    expect(figure(measureCustomers(customersLost, customers, scope))).toEqual({ status: 'measured', value: 2, n: 5 });
+  });
+
+  test('is 0 where everybody stayed, and not measured where nobody was there to leave', () => {
+    expect(figure(measureCustomers(customerChurn, [stays()], scope))).toMatchObject({ value: 0, n: 1 });
+    expect(figure(measureCustomers(customersLost, [stays()], scope))).toEqual({ status: 'measured', value: 0, n: 1 });
+    const because = 'nobody was a customer at the beginning of the period';
+    for (const metric of [customerChurn, customersLost])
+      expect(figure(measureCustomers(metric, others, scope))).toEqual({ status: 'not_measured', because, n: 0 });
+  });
+
+  test.each([customerChurn, customersLost])('is refused where no end is mapped, and over all data: $id', (metric) => {
+    const unmapped = { ...scope, mapped: { endOfRelationship: false } };
+    const refusal = 'no end of the relationship is mapped';
+    expect(figure(measureCustomers(metric, [leaves()], unmapped))).toMatchObject({ because: refusal, n: 0 });
+    const always = { ...scope, window: everything };
+    const because = 'a window over all data has no beginning at which to count customers';
+    expect(figure(measureCustomers(metric, [leaves()], always))).toMatchObject({ because, n: 1 });
   });
 });
 

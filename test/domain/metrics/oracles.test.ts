@@ -1,14 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { backlog } from '#domain/metrics/backlog.ts';
 import { ces7 } from '#domain/metrics/ces-7.ts';
+import { cesLowEffortShare } from '#domain/metrics/ces-low-effort-share.ts';
 import { csat } from '#domain/metrics/csat.ts';
+import { customerChurn } from '#domain/metrics/customer-churn.ts';
 import { customerRetentionCohort } from '#domain/metrics/customer-retention-cohort.ts';
+import { customersLost } from '#domain/metrics/customers-lost.ts';
 import type { FactMetric } from '#domain/metrics/fact-contribution.ts';
 import { firstResponseTime } from '#domain/metrics/first-response-time.ts';
 import { measureCustomers, measureFacts } from '#domain/metrics/measure.ts';
 import type { Measurement } from '#domain/metrics/measurement.ts';
-import type { Customer } from '#domain/metrics/metric.ts';
+import type { Customer, CustomerMetric } from '#domain/metrics/metric.ts';
 import { nps } from '#domain/metrics/nps.ts';
+import { timeToFirstResolution } from '#domain/metrics/time-to-first-resolution.ts';
 import { timeToResolution } from '#domain/metrics/time-to-resolution.ts';
 import type { AnswerFields, Fact, TicketFields } from '#domain/records/record.ts';
 import { adjustedWald } from '#domain/statistics/adjusted-wald.ts';
@@ -139,6 +143,8 @@ describe('satisfaction and effort of published examples', () => {
     const facts = counted(inputs.counts, rated('ces', [1, 7]));
     near(over(ces7, facts), expected.mean, tolerance);
     near(over(ces7, facts) * facts.length, expected.sum, tolerance);
+    // The share 5–7 that its note derives from the same counts.
+    near(100 * over(cesLowEffortShare, facts), 46, tolerance);
   });
 });
 
@@ -156,6 +162,7 @@ describe('times and stocks of published examples', () => {
       ticket({ openedAt: 0, closedAt: unit * (index % 2 === 0 ? 2 : 1) * hour }),
     );
     near(over(timeToResolution, facts, 'mean'), expected.hours, tolerance);
+    near(over(timeToFirstResolution, facts, 'mean'), expected.hours, tolerance);
   });
 
   test('the first response time over night is as stated: frt-01', (context) => {
@@ -183,10 +190,10 @@ describe('times and stocks of published examples', () => {
 describe('retention of published examples', () => {
   const window = { from: at('2026-01-01T00:00:00Z'), to: asOf, undated: false };
   const [before, within] = [window.from - 1, window.from + 1];
-  const retained = (customers: readonly Customer[]): number =>
+  const of = (metric: CustomerMetric, customers: readonly Customer[]): number =>
     numberOf(
       figure(
-        measureCustomers(customerRetentionCohort, customers, {
+        measureCustomers(metric, customers, {
           window,
           asOf,
           dayOf: newYork.dayOf,
@@ -199,18 +206,21 @@ describe('retention of published examples', () => {
   const comes = (): Customer => customer({ customerSince: within });
 
   test('is as stated where the new ones are told apart: ret-01', (context) => {
-    const { inputs, expected, tolerance } = oracle<{ start: number; new: number; end: number }, { pct: number }>(
-      context,
-      'ret-01',
-    );
+    const { inputs, expected, tolerance } = oracle<
+      { start: number; new: number; end: number },
+      { pct: number; attrition_pct: number }
+    >(context, 'ret-01');
     const kept = inputs.end - inputs.new;
     const customers = [...times(kept, stays), ...times(inputs.start - kept, leaves), ...times(inputs.new, comes)];
-    near(100 * retained(customers), expected.pct, tolerance);
+    near(100 * of(customerRetentionCohort, customers), expected.pct, tolerance);
+    near(100 * of(customerChurn, customers), expected.attrition_pct, tolerance);
   });
 
   test('is what churn leaves: ret-03', (context) => {
     const { inputs, expected, tolerance } = oracle<{ start: number; lost: number }, { pct: number }>(context, 'ret-03');
     const customers = [...times(inputs.start - inputs.lost, stays), ...times(inputs.lost, leaves)];
-    near(100 * (1 - retained(customers)), expected.pct, Math.min(tolerance, 1e-5));
+    near(100 * (1 - of(customerRetentionCohort, customers)), expected.pct, Math.min(tolerance, 1e-5));
+    near(100 * of(customerChurn, customers), expected.pct, Math.min(tolerance, 1e-5));
+    near(of(customersLost, customers), inputs.lost, 0);
   });
 });
