@@ -1,4 +1,5 @@
 import { type Attribution, attributions } from '../domain/metrics/attribution.ts';
+import { catalogue } from '../domain/metrics/catalogue.ts';
 import { maturingDays } from '../domain/metrics/day-buckets.ts';
 import type { Instant } from '../domain/records/record.ts';
 import { addDays, type Zone } from '../domain/time/zone.ts';
@@ -11,6 +12,9 @@ export const contributionsAsOf = 'contributions as of';
 
 /** The moment up to which days were marked because time passed; ahead of the one above until all are computed. */
 const daysMarkedAsOf = 'days marked as of';
+
+/** The metrics of which every day has been computed, or marked: one that is new counts for the past too. */
+const metricsComputed = 'metrics computed';
 
 /** Days computed side by side: the store answers one while another is being added up. */
 const daysAtOnce = 8;
@@ -57,12 +61,17 @@ export async function computeMetrics(
  */
 async function markMaturing({ store }: OfflineConnector, zone: Zone, asOf: Instant): Promise<void> {
   const last = await store.readState<Instant>(daysMarkedAsOf);
-  if (last === asOf) return;
-  const from = last === null || last > asOf ? null : addDays(zone.dayOf(last), -maturingDays - 1);
-  const range = { from, to: null, undated: false };
+  const metrics = catalogue.map(({ id }) => id).join(' ');
+  const isNewCatalogue = (await store.readState<string>(metricsComputed)) !== metrics;
+  if (last === asOf && !isNewCatalogue) return;
+  const isAnew = isNewCatalogue || last === null || last > asOf;
+  const from = isAnew ? null : addDays(zone.dayOf(last), -maturingDays - 1);
+  // What bears no date does not age; a new metric has to see it all the same.
+  const range = { from, to: null, undated: isNewCatalogue };
   const stale: DayBucket[] = [];
   for (const attribution of Object.keys(attributions) as Attribution[])
     for (const day of await store.daysWithFacts(attribution, range)) stale.push({ attribution, day });
   await store.markDays(stale);
   await store.saveState(daysMarkedAsOf, asOf);
+  await store.saveState(metricsComputed, metrics);
 }
