@@ -119,7 +119,7 @@ export function planOf(seed: number): Plan {
     polls: [...polls, ...quiet],
     quietFrom: polls.length,
     rereadFrom: rereadsFirst ? 0 : polls.length + datedPolls,
-    crashes: crashesOf(random, polls.length),
+    crashes: crashesOf(random, polls.length).filter(() => !webhooks?.stalls),
     faults: goingWrong,
     webhooks,
     searchIndex: random.chance(0.9) ? indexOf(random) : undefined,

@@ -150,6 +150,8 @@ export interface StageHistory {
   readonly changes: readonly StageChange[];
   /** False where older steps were left out. */
   readonly isWhole: boolean;
+  /** The modified date of the row it was read beside: a ticket may have gone and come back between two rows. */
+  readonly asOf?: Instant;
 }
 
 /** A record as the store keeps it: the fact, what HubSpot holds of our own properties, and its version. */

@@ -14,11 +14,16 @@ export const waySaid = ({ stage, reopenedAt, closedAt, endedAt }: TicketFields):
   endedAt,
 ];
 
-/** The history of a ticket, to be kept with it. `fields` are as its row gave them. */
-export const stageHistoryOf = (fields: TicketFields, changes: readonly StageChange[]): StageHistory => ({
+/** The history of a ticket, to be kept with it. `fields` are as its row of `asOf` gave them. */
+export const stageHistoryOf = (
+  fields: TicketFields,
+  changes: readonly StageChange[],
+  asOf?: Instant,
+): StageHistory => ({
   of: changes.length > 0 && !endingIn(fields.stage, changes) ? null : waySaid(fields),
   changes: changes.slice(0, longestWay),
   isWhole: changes.length <= longestWay,
+  ...(asOf !== undefined && { asOf }),
 });
 
 /** What a way through the stages comes to. */

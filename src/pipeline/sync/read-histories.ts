@@ -2,7 +2,7 @@ import type { CxRecord, RecordId } from '../../domain/records/record.ts';
 import { stageHistoryOf } from '../../domain/records/stage-history.ts';
 import { commitRecords } from './commit-records.ts';
 import { isAffordable, spending } from './daily-share.ts';
-import { dueHistories, historyTeller } from './stage-history.ts';
+import { dueHistories, hasHistory, historyTeller } from './stage-history.ts';
 import { isOver, type Syncing } from './syncing.ts';
 
 /** What reading stage histories came to. */
@@ -43,10 +43,14 @@ export async function readHistories(syncing: Syncing): Promise<HistoriesRead & {
       // What HubSpot gives no answer about stays without a history: the re-read notes it once more.
       overtaken = await keepHistories(
         syncing,
-        due.flatMap((ticket) => {
-          const way = ways.get(ticket.id);
-          return way ? [{ ticket, history: stageHistoryOf(ticket.fields, way) }] : [];
-        }),
+        await Promise.all(
+          due
+            .filter(({ id }) => ways.has(id))
+            .map(async (ticket) => {
+              const row = await asItsRow(syncing, ticket);
+              return { ticket, row, history: stageHistoryOf(row.fields, ways.get(ticket.id) ?? [], ticket.modifiedAt) };
+            }),
+        ),
       );
       total.read += due.length;
       total.calls += calls;
@@ -65,15 +69,23 @@ export async function readHistories(syncing: Syncing): Promise<HistoriesRead & {
 async function stillDue({ store, config }: Syncing, ids: readonly RecordId[]): Promise<CxRecord<'ticket'>[]> {
   if (config.ticket.history === 'none') return [];
   const stored = (await store.readRecords('ticket', ids)) as ReadonlyMap<RecordId, CxRecord<'ticket'>>;
-  return [...stored.values()].filter(({ stageHistory }) => stageHistory === undefined);
+  return [...stored.values()].filter((ticket) => !hasHistory(ticket));
 }
 
-type Read = Readonly<{ ticket: CxRecord<'ticket'>; history: ReturnType<typeof stageHistoryOf> }>;
+/** A ticket with its fields as its row gave them, whatever a history added. */
+async function asItsRow({ crm }: Syncing, ticket: CxRecord<'ticket'>): Promise<CxRecord<'ticket'>> {
+  if (!ticket.stageHistory) return ticket;
+  const { fields } = (await crm.retold(ticket, {})) as CxRecord<'ticket'>;
+  return { ...ticket, fields };
+}
+
+type Ticket = CxRecord<'ticket'>;
+type Read = Readonly<{ ticket: Ticket; row: Ticket; history: ReturnType<typeof stageHistoryOf> }>;
 
 /** Commits the tickets that read differently with their history, and saves the others with it; answers those overtaken. */
 async function keepHistories(syncing: Syncing, read: readonly Read[]): Promise<ReadonlySet<RecordId>> {
   const tell = await historyTeller(syncing);
-  const told = read.map(({ ticket, history }) => ({ ticket, whole: tell(ticket, history) }));
+  const told = read.map(({ ticket, row, history }) => ({ ticket, whole: tell(row, history) }));
   const differs = ({ ticket, whole }: (typeof told)[number]): boolean =>
     JSON.stringify(ticket.fields) !== JSON.stringify(whole.fields);
   const { different = [], alike = [] } = Object.groupBy(told, (each) => (differs(each) ? 'different' : 'alike'));

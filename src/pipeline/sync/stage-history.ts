@@ -76,7 +76,7 @@ export async function noteDueHistories(
   const { history: rule } = config.ticket;
   if (rule === 'none' || config.sync.historyShareOfDay === 0) return;
   const due = records.filter((record) => {
-    if (!isTicket(record) || record.stageHistory) return false;
+    if (!isTicket(record) || hasHistory(record)) return false;
     const known = stored.get(record.id);
     return asks[rule](record, isTicket(known) ? known : undefined);
   });
@@ -85,6 +85,10 @@ export async function noteDueHistories(
     due.map(({ id }) => id),
   );
 }
+
+/** Whether its history was read, and it was not modified since. */
+export const hasHistory = ({ stageHistory, modifiedAt }: Ticket): boolean =>
+  stageHistory !== undefined && modifiedAt <= (stageHistory.asOf ?? Number.POSITIVE_INFINITY);
 
 type Asks = (ticket: Ticket, known: Ticket | undefined) => boolean;
 
