@@ -1,4 +1,5 @@
-import type { CxRecord, RecordId, RecordKind } from '#domain/records/record.ts';
+import { type CxRecord, compareIds, type RecordId, type RecordKind } from '#domain/records/record.ts';
+import { memoryBook } from '#hubspot/memory-book.ts';
 import type { Store } from '#pipeline/ports.ts';
 
 /** A store that keeps what the sync asks it for again, and counts the rest. */
@@ -22,7 +23,22 @@ export function countingStore(keeps: (record: CxRecord) => boolean): CountingSto
   const kept = new Map<string, CxRecord>();
   const idsOf = (kind: RecordKind): Set<RecordId> => ids.get(kind) ?? new Set();
 
+  const lists = new Map<string, Set<RecordId>>();
+  const listOf = (name: string): Set<RecordId> => {
+    const list = lists.get(name) ?? new Set<RecordId>();
+    lists.set(name, list);
+    return list;
+  };
+  const readRecords = async (kind: RecordKind, asked: readonly RecordId[]): Promise<Map<RecordId, CxRecord>> =>
+    new Map(
+      asked.flatMap((id) => {
+        const record = kept.get(`${kind} ${id}`);
+        return record ? [[id, record] as const] : [];
+      }),
+    );
+
   const sync: Partial<Store> = {
+    ...memoryBook(),
     readState: async <T>(name: string) => {
       const json = state.get(name);
       return json === undefined ? null : (JSON.parse(json) as T);
@@ -35,13 +51,20 @@ export function countingStore(keeps: (record: CxRecord) => boolean): CountingSto
       state.set(name, JSON.stringify(value));
     },
     bindPortal: done,
-    readRecords: async (kind, asked) =>
-      new Map(
-        asked.flatMap((id) => {
-          const record = kept.get(`${kind} ${id}`);
-          return record ? [[id, record] as const] : [];
-        }),
-      ),
+    readRecords,
+    standings: async (kind, asked) => ({ records: await readRecords(kind, asked), departures: new Map() }),
+    noteIds: async (list, noted) => {
+      for (const id of noted) listOf(list).add(id);
+    },
+    notedIds: async (list, limit) =>
+      [...listOf(list)]
+        .sort(compareIds)
+        .slice(0, limit)
+        .map((target) => ({ target, version: '' })),
+    countNoted: async (list) => listOf(list).size,
+    dropIds: async (list, marks) => {
+      for (const { target } of marks) listOf(list).delete(target);
+    },
     saveRecords: async (records) => {
       for (const record of records) {
         ids.set(record.kind, idsOf(record.kind).add(record.id));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readMessage, verifyAgain } from '#hubspot/webhook/message.ts';
 import { changeReader } from '#hubspot/webhook/read-changes.ts';
 import { consumeDeliveries, type Delivery } from '#pipeline/changes/consume-deliveries.ts';
+import { isBusy } from '#pipeline/changes/dead-letter.ts';
 import { bindAccount, type Connector, storedAccount } from '#pipeline/connector.ts';
 import { deployedRules } from './memory-queue.ts';
 
@@ -47,7 +48,7 @@ export async function replayWebhooks(
   const replaying = { ...connector, holder: `cx webhook replay ${randomUUID()}` };
   for (let from = 0; from < deliveries.length; from += deployedRules.batchSize) {
     const batch = deliveries.slice(from, from + deployedRules.batchSize);
-    const consumed = await consumeDeliveries(replaying, batch, { read });
+    const consumed = await consumeDeliveries(replaying, batch, { read, mayPass: isBusy });
     for (const part of ['told', 'read', 'departed', 'dead'] as const) total[part] += consumed[part];
     leftOut.push(...consumed.failed.map((line) => ({ line: Number(line), because: comeAgain })));
   }

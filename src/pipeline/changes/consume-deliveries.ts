@@ -27,6 +27,13 @@ export interface Consumed extends ChangesApplied {
   readonly ignored: Readonly<Record<string, number>>;
 }
 
+/** How deliveries are consumed. */
+export interface Consuming extends Deadline {
+  readonly read: ReadChanges;
+  /** Whether a delivery is to come again for an error, rather than be given up. */
+  readonly mayPass?: (error: unknown) => boolean;
+}
+
 /** From this attempt on, what cannot be applied is a dead letter. */
 export const lastAttempt = 9;
 
@@ -40,7 +47,7 @@ const nothingApplied: ChangesApplied = { told: 0, read: 0, departed: 0, idle: {}
 export async function consumeDeliveries(
   connector: Connector,
   deliveries: readonly Delivery[],
-  { read, deadline = Number.POSITIVE_INFINITY }: Deadline & { readonly read: ReadChanges },
+  { read, deadline = Number.POSITIVE_INFINITY, mayPass = isRetryable }: Consuming,
 ): Promise<Consumed> {
   const { store, clock } = connector;
   const account = await store.readState<Account>(accountState);
@@ -59,9 +66,9 @@ export async function consumeDeliveries(
   } catch (error) {
     const isOurs = error instanceof ConnectorError;
     // A fault in one record is found at once: it must not hold the others up.
-    const isFinal = ({ delivery }: Heard): boolean => !isOurs || !isRetryable(error) || delivery.attempt >= lastAttempt;
+    const isFinal = ({ delivery }: Heard): boolean => !isOurs || !mayPass(error) || delivery.attempt >= lastAttempt;
     const failed = heard.filter((each) => !isFinal(each)).map(({ delivery }) => delivery.messageId);
-    const { dead, again, ...applied } = await applyOneByOne(syncing, heard.filter(isFinal));
+    const { dead, again, ...applied } = await applyOneByOne(syncing, heard.filter(isFinal), mayPass);
     return { ...applied, ...report, failed: [...failed, ...again], dead: report.dead + dead };
   }
 }
@@ -82,7 +89,11 @@ interface OneByOne extends ChangesApplied {
 }
 
 /** Record by record; what fails is a dead letter, unless it may succeed at another attempt. */
-async function applyOneByOne(syncing: Syncing, heard: readonly Heard[]): Promise<OneByOne> {
+async function applyOneByOne(
+  syncing: Syncing,
+  heard: readonly Heard[],
+  mayPass: (error: unknown) => boolean,
+): Promise<OneByOne> {
   const told = heard.flatMap(({ delivery, heard: { changes } }) => changes.map((change) => ({ delivery, change })));
   const all: ChangesApplied[] = [];
   const again = new Set<string>();
@@ -101,7 +112,7 @@ async function applyOneByOne(syncing: Syncing, heard: readonly Heard[]): Promise
       );
     } catch (error) {
       const comesAgain = ({ delivery }: Pick<Heard, 'delivery'>): boolean =>
-        isRetryable(error) && delivery.attempt < lastAttempt;
+        mayPass(error) && delivery.attempt < lastAttempt;
       for (const each of ofRecord) if (comesAgain(each)) again.add(each.delivery.messageId);
       const lost = ofRecord.filter((each) => !comesAgain(each));
       await giveUp(

@@ -33,6 +33,9 @@ export function unreadable({ raw, because }: ChangesRead['malformed'][number], a
   return { kind: null, id: null, fingerprint, at, error: 'PayloadError', because: reason, content };
 }
 
+/** Whether HubSpot or DynamoDB cannot now, and all else would fail too. */
+export const isBusy = (error: unknown): boolean => error instanceof ConnectorError && error.retryable;
+
 /**
  * Whether what failed may succeed later: where HubSpot or DynamoDB cannot now, and where HubSpot does not take the token,
  * which somebody may just be replacing. Errors that are not ours may be faults of the moment too.

@@ -5,7 +5,7 @@ import type { ChangesRead, DeadLetter } from '../ports.ts';
 import type { Syncing } from '../sync/syncing.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { ReadChanges } from './consume-deliveries.ts';
-import { deadLetter, isRetryable, type LetterOfChange, reasonOf, unreadable } from './dead-letter.ts';
+import { deadLetter, isBusy, type LetterOfChange, reasonOf, unreadable } from './dead-letter.ts';
 
 /** Which dead letters; all that is left out is any. */
 export interface LetterChoice {
@@ -117,7 +117,7 @@ async function applyLetters(syncing: Syncing, letters: readonly LetterOfChange[]
         redriven.push(...(await applyTogether(syncing, ofRecord)));
         busy = 0;
       } catch (error) {
-        busy = isRetryable(error) ? busy + 1 : 0;
+        busy = isBusy(error) ? busy + 1 : 0;
         const today = ofRecord.map((letter) => ({ ...letter, ...reasonOf(error) }));
         await syncing.store.saveDeadLetters(today);
         redriven.push(...today.map(stillDead));
