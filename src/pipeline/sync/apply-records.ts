@@ -3,6 +3,7 @@ import type { CxRecord, Instant, Links, RecordId, RecordKind } from '../../domai
 import type { Standings } from '../ports.ts';
 import { commitRecords } from './commit-records.ts';
 import { same, sameContent, sameLinks, sameOutputs } from './comparison.ts';
+import { noteDue } from './due.ts';
 import { isEcho, withOurWrite } from './echo.ts';
 import { holdUnlinked, releaseLinked } from './quarantine.ts';
 import { depart, mergedInto, readmit } from './settle.ts';
@@ -170,6 +171,9 @@ async function departMerged(
     ({ id, absorbed }) => absorbed.length > 0 && !same(stored.get(id)?.absorbed ?? [], absorbed),
   );
   const departures = mergedInto(survivors, syncing.clock.now());
+  // An answer may know nobody but its ticket: nothing that is kept leads from there to it.
+  if (kind === 'ticket' && survivors.length > 0)
+    await noteDue(syncing.store, Object.fromEntries(await syncing.crm.linkedTo(kind, survivors.map(idOf))));
   await depart(syncing, kind, departures);
   return new Set(departures.map(idOf));
 }
