@@ -1,6 +1,7 @@
 import type { CxRecord, Instant, Links, RecordId, RecordKind } from '../../domain/records/record.ts';
 import type { Change, Standings } from '../ports.ts';
-import { applyOnce, idOf } from '../sync/apply-records.ts';
+import { applyOnce } from '../sync/apply-records.ts';
+import { idOf } from '../sync/commit-records.ts';
 import { isOwnWrite } from '../sync/echo.ts';
 import { holdUnreadable, release } from '../sync/quarantine.ts';
 import { readDue } from '../sync/read-due.ts';
@@ -111,7 +112,7 @@ async function retold({ crm }: Syncing, record: CxRecord, { values, told }: News
 }
 
 /** Those plans with what is kept of their records. */
-const toTell = (plans: Plans, { records }: Standings, relink: boolean) =>
+const toTell = (plans: Plans, { records }: Standings, { relink }: { readonly relink: boolean }) =>
   [...plans].flatMap(([id, plan]) => {
     const record = records.get(id);
     return plan.do === 'tell' && plan.relink === relink && record ? [{ record, news: plan.news }] : [];
@@ -121,10 +122,10 @@ const toTell = (plans: Plans, { records }: Standings, relink: boolean) =>
 async function tell(
   syncing: Syncing,
   plans: Plans,
-  { records }: Standings,
+  standings: Standings,
   tally: Tally,
 ): Promise<ReadonlySet<RecordId>> {
-  const telling = toTell(plans, { records, departures: new Map() }, false);
+  const telling = toTell(plans, standings, { relink: false });
   if (telling.length === 0) return new Set();
   const rows = await Promise.all(
     telling.map(async ({ record, news }) => {
@@ -139,8 +140,11 @@ async function tell(
   const links = new Map<RecordId, Links>(
     telling.map(({ record, news }) => [record.id, { ...record.links, ...news.links }]),
   );
-  const standings = { records, departures: new Map() };
-  const { overtaken } = await applyOnce(syncing, rows, { relink: true, links, areLinksTold: true, standings });
+  const { overtaken } = await applyOnce(syncing, rows, {
+    relink: true,
+    knownLinks: { links, readAt: null },
+    standings,
+  });
   tally.told += rows.length - overtaken.size;
   return overtaken;
 }
@@ -162,7 +166,7 @@ async function readThose(
   const wanted = [...plans].flatMap(([id, plan]) =>
     plan.do === 'read' ? [id, ...plan.also].map((each) => ({ id: each, relink: plan.relink })) : [],
   );
-  const relinking = toTell(plans, standings, true);
+  const relinking = toTell(plans, standings, { relink: true });
   const ids = [...new Set(wanted.map(({ id }) => id))];
   const linked = [
     ...new Set([
@@ -172,7 +176,7 @@ async function readThose(
   ];
   if (ids.length + linked.length === 0) return { moved: false, overtaken: new Set() };
 
-  const linkedAt = clock.now();
+  const lookedAt = clock.now();
   const [read, links, relinked] = await Promise.all([
     orRefused([403], crm.recordsOf(kind, ids), null),
     linksOf(syncing, kind, linked),
@@ -186,18 +190,19 @@ async function readThose(
   const rows = [...records.filter(({ id }) => !standings.departures.has(id)), ...relinked];
   // Saved even where nothing differs: whoever just missed one that was restored sees that it is back.
   const refile = rows.some(({ id }) => changes.get(id)?.some(({ what }) => what === 'restored'));
+  const knownLinks = { links, readAt: lookedAt };
   const keepsLinks = new Set(ids.filter((id) => !linked.includes(id)));
   const { overtaken } =
     rows.length === 0
       ? { overtaken: new Set<RecordId>() }
-      : await applyOnce(syncing, rows, { relink: true, refile, links, linkedAt, keepsLinks, standings });
+      : await applyOnce(syncing, rows, { relink: true, refile, knownLinks, keepsLinks, standings });
   await release(syncing, kind, records);
 
   const present = new Set([...records, ...unreadable].map(({ id }) => id));
   const isTold = (id: RecordId): boolean => changes.get(id)?.some(({ what }) => what === 'archived') ?? false;
   const gone = ids.filter((id) => !present.has(id) && (standings.records.has(id) || isTold(id)));
   // Wherever they went, the bin says at its next look whether they are there; if not, they are gone for good.
-  await depart(syncing, kind, archived(kind, gone, linkedAt));
+  await depart(syncing, kind, archived(kind, gone, lookedAt));
   tally.read += ids.length + relinked.length;
   tally.departed += gone.length;
   const isMerge = [...plans.values()].some((plan) => plan.do === 'read' && plan.also.length > 0);

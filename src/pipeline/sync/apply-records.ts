@@ -1,7 +1,7 @@
 import { StoreConflictError } from '#platform/errors.ts';
-import type { CxRecord, Instant, Links, RecordId, RecordKind } from '../../domain/records/record.ts';
+import type { CxRecord, RecordId, RecordKind } from '../../domain/records/record.ts';
 import type { Standings } from '../ports.ts';
-import { commitRecords } from './commit-records.ts';
+import { commitRecords, idOf } from './commit-records.ts';
 import { same, sameContent, sameLinks, sameOutputs } from './comparison.ts';
 import { noteDue } from './due.ts';
 import { isEcho, withOurWrite } from './echo.ts';
@@ -10,7 +10,7 @@ import { depart, mergedInto, readmit } from './settle.ts';
 import { noteDueHistories, withKnownHistories } from './stage-history.ts';
 import type { Syncing } from './syncing.ts';
 import { sameTold, withTold } from './told.ts';
-import { withLinks } from './with-links.ts';
+import { type KnownLinks, withLinks } from './with-links.ts';
 
 /** What applying a batch came to. */
 export interface Applied {
@@ -26,11 +26,8 @@ export interface Applied {
 export interface Applying {
   readonly relink: boolean;
   readonly refile?: boolean;
-  /** The links of all of them, where they have just been read, or told. */
-  readonly links?: ReadonlyMap<RecordId, Links>;
-  readonly areLinksTold?: boolean;
-  /** When reading `links` began; this moment unless stated. */
-  readonly linkedAt?: Instant | undefined;
+  /** The links of all of them, where they are known already. */
+  readonly knownLinks?: KnownLinks;
   /** Those whose links stay as they are known, however new the record is. */
   readonly keepsLinks?: ReadonlySet<RecordId>;
 }
@@ -40,7 +37,6 @@ const none: ReadonlySet<RecordId> = new Set();
 type Known = ReadonlyMap<RecordId, CxRecord>;
 
 const attempts = 5;
-export const idOf = ({ id }: { readonly id: RecordId }): RecordId => id;
 
 /**
  * The one way in: whichever door records came through, they end here. Records are of one kind, each once. Older versions
@@ -75,15 +71,7 @@ export async function applyRecords(
 export async function applyOnce(
   syncing: Syncing,
   pulled: readonly CxRecord[],
-  {
-    relink,
-    refile = false,
-    links,
-    areLinksTold = false,
-    linkedAt,
-    keepsLinks = none,
-    standings,
-  }: Applying & { readonly standings: Standings },
+  { relink, refile = false, knownLinks, keepsLinks = none, standings }: Applying & { readonly standings: Standings },
 ): Promise<Applied & { readonly overtaken: ReadonlySet<RecordId> }> {
   const { kind } = pulled[0] as CxRecord;
   const stored = standings.records;
@@ -95,7 +83,7 @@ export async function applyOnce(
 
   const newer = current.filter((record) => !isEcho(stored, record) && isNews(stored, record));
   const asked = (relink ? current : newer).filter(({ id }) => !(keepsLinks.has(id) && stored.has(id)));
-  const linked = await withLinks(syncing, asked, stored, { links, areTold: areLinksTold, readAt: linkedAt });
+  const linked = await withLinks(syncing, asked, stored, knownLinks);
   await holdUnlinked(syncing, kind, linked.unreadable);
   const complete: CxRecord[] = [];
   const touched: CxRecord[] = [];
@@ -116,8 +104,8 @@ export async function applyOnce(
   const filed = [...complete, ...touched, ...(refile ? [...dated, ...alike] : [])];
   const overtaken = await commitRecords(syncing, kind, { filed, kept: refile ? [] : dated, stored });
   const unlinked = new Set(linked.unreadable);
-  const readLinks = areLinksTold ? [] : asked.filter(({ id }) => !unlinked.has(id));
-  await releaseLinked(syncing, kind, readLinks);
+  const areTold = knownLinks?.readAt === null;
+  await releaseLinked(syncing, kind, areTold ? [] : asked.filter(({ id }) => !unlinked.has(id)));
   const counted = (records: readonly CxRecord[]): number => records.filter(({ id }) => !overtaken.has(id)).length;
   const [changed, outputsOnly] = [counted(complete), counted(touched)];
   return { changed, outputsOnly, unchanged: pulled.length - overtaken.size - changed - outputsOnly, overtaken };

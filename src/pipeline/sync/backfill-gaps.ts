@@ -30,22 +30,23 @@ export async function backfillGaps(
     size: crm.linksPerCall,
     most: chunksAhead * crm.linksPerCall,
     prepare: (chunk) => {
-      const linkedAt = clock.now();
+      const readAt = clock.now();
       const links = crm.linksOf(
         kind,
         chunk.records.map(({ id }) => id),
       );
       // Whoever commits the chunk meets its error; until then nobody waits for it.
       links.catch(() => {});
-      return { chunk, links, linkedAt };
+      return { chunk, links, readAt };
     },
   });
 
   const commit = async (): Promise<void> => {
     for (let next = await queue.next(); next; next = await queue.next()) {
-      const { chunk, links, linkedAt } = next;
+      const { chunk, links, readAt } = next;
       await holdUnreadable(syncing, chunk.unreadable);
-      const applied = await applyRecords(syncing, chunk.records, { relink: true, links: await links, linkedAt });
+      const knownLinks = { links: await links, readAt };
+      const applied = await applyRecords(syncing, chunk.records, { relink: true, knownLinks });
       await release(syncing, kind, chunk.records);
       for (const { range, rows } of chunk.pages) left = withoutRange(left, range, rows);
       await committed(chunk, applied, left);

@@ -1,4 +1,3 @@
-import { StoreConflictError } from '#platform/errors.ts';
 import { bucketsDirtiedBy } from '../../domain/metrics/day-buckets.ts';
 import type { CxRecord, Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
 import { customersOf, placesOf } from '../places.ts';
@@ -6,7 +5,7 @@ import type { CustomerKey, DayBucket, Store } from '../ports.ts';
 import { type Commitment, type Committer, committing, finishCutOff, type Refile } from './committing.ts';
 import { same } from './comparison.ts';
 
-const idOf = ({ id }: { readonly id: RecordId }): RecordId => id;
+export const idOf = ({ id }: { readonly id: RecordId }): RecordId => id;
 
 /** What is to be committed of one kind, and what was stored of it when that was decided. */
 export interface Versions {
@@ -41,15 +40,17 @@ export async function commitRecords(
     const stays = ({ id }: CxRecord): boolean => !overtaken.has(id);
     ours = filed.filter(stays);
     const left = leftBehind(committer, ours, stored);
+    stillOurs();
     await store.unfileFacts(left.filings);
     // Marked here as well, since nothing tells afterwards what the version before was about.
     await mark(store, left);
     stillOurs();
-    const refused = await store.saveRecords([...ours, ...kept.filter(stays)], records);
-    if (refused.length > 0)
-      throw new StoreConflictError('Records were stored by others.', 'Nothing to do: tried again.');
+    // Whoever writes back takes no turns: what it noted on a record since stands, and so do the places of that version.
+    const theirs = await store.saveRecords([...ours, ...kept.filter(stays)], records);
+    for (const id of theirs) overtaken.add(id);
     stillOurs();
-    await file(committer, ours, left);
+    const standing = theirs.length > 0 ? [...(await store.readRecords(kind, theirs)).values()] : [];
+    await file(committer, [...ours.filter(stays), ...standing], left);
   };
   const mend = async (): Promise<void> => {
     const now = await store.readRecords(kind, ours.map(idOf));

@@ -38,6 +38,8 @@ const soleHolder = 'sole run';
 /** A commit takes a second or two. A process that died in one holds the others up for this long, and no longer. */
 const longestCommitMs = 30_000;
 const longestWaitMs = 2 * longestCommitMs;
+/** What was read before the deadline is still committed after it: a turn of somebody else's is waited for. */
+const shortestWaitMs = 5_000;
 /** What is begun so shortly before others may take over might end after. */
 const marginMs = 5_000;
 const pauseMs = 50;
@@ -94,7 +96,8 @@ async function take(
 ): Promise<Lease<Commit>> {
   const { store, clock, holder = soleHolder } = committer;
   const name = bookName(kind);
-  const patience = Math.min(clock.now() + longestWaitMs, committer.deadline ?? Number.POSITIVE_INFINITY);
+  const { deadline = Number.POSITIVE_INFINITY } = committer;
+  const patience = Math.min(clock.now() + longestWaitMs, Math.max(deadline, clock.now() + shortestWaitMs));
   for (;;) {
     const known = await store.readLease<Commit>(name);
     if (known && known.value.holder !== holder && clock.now() < known.value.until) {

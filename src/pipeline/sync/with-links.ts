@@ -7,35 +7,35 @@ export interface Linked {
   readonly unreadable: readonly RecordId[];
 }
 
+/** Links of records that are known already. */
+export interface KnownLinks {
+  readonly links: ReadonlyMap<RecordId, Links>;
+  /** When reading them began; null where a webhook told them: then nothing else about links is said. */
+  readonly readAt: Instant | null;
+}
+
 /**
  * Records of one kind with their links: those HubSpot associates, and those they name themselves. Where it does not say,
- * because a scope is missing or its answer cannot be read, the links known before stay. `links` are theirs where they
- * have just been read, or told by a webhook.
+ * because a scope is missing or its answer cannot be read, the links known before stay. They are read now, unless given.
  */
 export async function withLinks(
   { crm, clock }: Pick<Syncing, 'crm' | 'clock'>,
   records: readonly CxRecord[],
   stored: ReadonlyMap<RecordId, CxRecord>,
-  {
-    links: given,
-    areTold = false,
-    readAt,
-  }: {
-    readonly links?: ReadonlyMap<RecordId, Links> | undefined;
-    readonly areTold?: boolean;
-    readonly readAt?: Instant | undefined;
-  } = {},
+  given?: KnownLinks,
 ): Promise<Linked> {
   const [first] = records;
   if (!first) return { records: new Map(), unreadable: [] };
   const ids = records.map(({ id }) => id);
-  const linkedAt = readAt ?? clock.now();
-  const links = given ?? (await crm.linksOf(first.kind, ids));
+  const { links, readAt: linkedAt } = given ?? {
+    readAt: clock.now(),
+    links: await crm.linksOf(first.kind, ids),
+  };
   const linked = records.map((record) => {
     const known = stored.get(record.id);
     const answered = links.get(record.id);
     const told = { ...known?.links, ...answered };
-    if (!answered || areTold) return [record.id, { ...record, links: union(record.links, told) }] as const;
+    if (!answered || linkedAt === null) return [record.id, { ...record, links: union(record.links, told) }] as const;
     const since = toldSince(known, linkedAt);
     const whole = { ...record, links: union(record.links, union(told, since.links)), linkedAt };
     return [record.id, since.told ? { ...whole, linksTold: since.told } : whole] as const;

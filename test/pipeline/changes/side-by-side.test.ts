@@ -104,6 +104,26 @@ describe('a commit that stands still for longer than others wait', () => {
   });
 });
 
+test('what is noted on a record while its commit is under way stays beside the change', async () => {
+  const { store } = chain.connector;
+  let noted = false;
+  const saveRecords: Store['saveRecords'] = async (records, seen) => {
+    // As whoever writes back does, who takes no turns.
+    if (!noted)
+      await store.updateRecords('contact', ['101'], (record) => ({ ...record, outputs: { cx_health_score: '7' } }));
+    noted = true;
+    return store.saveRecords(records, seen);
+  };
+  const busy = consumer('one', { store: { ...store, saveRecords } });
+  await applyChanges(busy, value('contact', 101, 'hubspot_owner_id', '7'));
+  expect(await stored('contact', '101')).toMatchObject({
+    fields: { ownerId: '7' },
+    outputs: { cx_health_score: '7' },
+  });
+  const [customer] = await Array.fromAsync(store.customers('contact', ['101']));
+  expect(customer?.self).toMatchObject({ fields: { ownerId: '7' } });
+});
+
 test('a record that is restored while somebody misses it stays', async () => {
   const { portal } = chain.simulator;
   portal.archive('deals', '701', now());
