@@ -15,7 +15,10 @@ const untilThePull = (difference: string): string | null => {
 };
 
 /** How the mirror differs from the portal, as far as webhooks alone should have made them equal. */
-export const differencesBeforePull = async ({ simulator, table }: Scene): Promise<string[]> =>
+export const differencesBeforePull = async ({
+  simulator,
+  table,
+}: Pick<Scene, 'simulator' | 'table'>): Promise<string[]> =>
   all(await compare(simulator.portal, table)).flatMap((each) => untilThePull(each) ?? []);
 
 /** How it differs in anything at all. */

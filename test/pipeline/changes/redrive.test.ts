@@ -33,7 +33,7 @@ const again = (choice: LetterChoice = {}): Promise<Redriven[]> =>
 const outcomes = (redriven: readonly Redriven[]): string[] =>
   redriven.map(({ letter: { kind, id }, outcome }) => `${kind ?? '?'} ${id ?? '?'} ${outcome}`);
 
-const lose = (...ids: string[]): Promise<void> =>
+const lose = (...ids: string[]): Promise<number> =>
   chain.heard((portal) => {
     for (const id of ids) portal.update('deals', id, { dealstage: 'closedlost' }, chain.now());
   });

@@ -1,6 +1,7 @@
 import { messageOf } from '#hubspot/webhook/message.ts';
 import type { SimulatorOptions } from '#local/simulator/simulator.ts';
 import { subscriptionsTo } from '#local/simulator/webhooks/subscriptions.ts';
+import type { WebhookOptions } from '#local/simulator/webhooks/webhooks.ts';
 import { openWebhooks } from '#local/webhooks/open-webhooks.ts';
 import type { Consumed } from '#pipeline/changes/consume-deliveries.ts';
 import type { DeadLetter } from '#pipeline/ports.ts';
@@ -21,8 +22,11 @@ const everything = subscriptionsTo({
 export type WebhookChain = Awaited<ReturnType<typeof startWebhookChain>>;
 
 /** A chain around a few customers that was pulled once, and whose webhooks arrive. */
-export async function startWebhookChain({ faults }: Pick<SimulatorOptions, 'faults'> = {}) {
-  const webhookOptions = { clientSecret, subscriptions: everything, seed: 7 };
+export async function startWebhookChain({
+  faults,
+  ...rules
+}: Pick<SimulatorOptions, 'faults'> & Pick<WebhookOptions, 'duplicates' | 'disorder'> = {}) {
+  const webhookOptions = { clientSecret, subscriptions: everything, seed: 7, ...rules };
   const chain = await startChain(fewCustomers(), { webhooks: webhookOptions, ...(faults && { faults }) });
   const consumed: Consumed[] = [];
   const webhooks = await openWebhooks({
@@ -31,6 +35,7 @@ export async function startWebhookChain({ faults }: Pick<SimulatorOptions, 'faul
     onApplied: (each) => consumed.push(each),
   });
   await pullChanges(chain.connector);
+  // Links read a moment ago are no basis to judge events by.
   await chain.clock.sleep(60_000);
   chain.simulator.webhooks.sendTo({ url: webhooks.url });
   const settled = async (): Promise<void> => {
@@ -41,14 +46,17 @@ export async function startWebhookChain({ faults }: Pick<SimulatorOptions, 'faul
   return {
     ...chain,
     queue: webhooks.queue,
+    received: webhooks.received,
     /** What each batch came to, in order. */
     consumed,
     /** Now, as HubSpot writes moments. */
     now: () => new Date(chain.clock.now()).toISOString(),
-    /** Does something in HubSpot, and waits until all of it has arrived and been dealt with. */
-    heard: async (edit: (portal: typeof chain.simulator.portal) => void): Promise<void> => {
+    /** Does something in HubSpot, and waits until all of it has been dealt with; answers how many calls that took. */
+    heard: async (edit: (portal: typeof chain.simulator.portal) => void): Promise<number> => {
+      const before = chain.connector.crm.calls().total;
       edit(chain.simulator.portal);
       await settled();
+      return chain.connector.crm.calls().total - before;
     },
     /** Puts a webhook with this body into the queue, as if it had been received. */
     queued: async (body: string): Promise<void> => {

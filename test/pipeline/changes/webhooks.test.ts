@@ -1,64 +1,20 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { compare } from '#bench/torture/verdict/findings.ts';
+import { differencesBeforePull } from '#bench/webhook/lost.ts';
 import type { CxRecord, RecordKind } from '#domain/records/record.ts';
-import { subscriptionsTo } from '#local/simulator/webhooks/subscriptions.ts';
-import { openWebhooks } from '#local/webhooks/open-webhooks.ts';
-import type { Consumed } from '#pipeline/changes/consume-deliveries.ts';
 import { pullChanges } from '#pipeline/pull-changes.ts';
-import { type Chain, startChain } from '../chain.ts';
-import { fewCustomers } from '../few-customers.ts';
+import { startWebhookChain, type WebhookChain } from './webhook-chain.ts';
 
-const clientSecret = 'a-client-secret';
-const everything = subscriptionsTo({
-  contacts: 'all',
-  companies: 'all',
-  deals: 'all',
-  tickets: 'all',
-  feedback_submissions: 'all',
+let chain: WebhookChain;
+beforeEach(async () => {
+  chain = await startWebhookChain();
 });
+afterEach(() => chain.close());
 
-let chain: Chain;
-let webhooks: Awaited<ReturnType<typeof openWebhooks>>;
-let consumed: Consumed[];
-
-async function start(rules: Partial<{ duplicates: number; disorder: number }> = {}): Promise<void> {
-  chain = await startChain(fewCustomers(), {
-    webhooks: { clientSecret, subscriptions: everything, seed: 7, ...rules },
-  });
-  consumed = [];
-  webhooks = await openWebhooks({
-    connector: chain.connector,
-    clientSecret,
-    onApplied: (each) => consumed.push(each),
-  });
-  await pullChanges(chain.connector);
-  // What is read once all is quiet is left to the clock: links read a moment ago are no basis to judge events by.
-  await chain.clock.sleep(60_000);
-  chain.simulator.webhooks.sendTo({ url: webhooks.url });
-}
-beforeEach(() => start());
-afterEach(async () => {
-  await webhooks.close();
-  await chain.close();
-});
-
-const now = (): string => new Date(chain.clock.now()).toISOString();
+const now = (): string => chain.now();
+const heard: WebhookChain['heard'] = (edit) => chain.heard(edit);
+const differences = (): Promise<string[]> => differencesBeforePull(chain);
 const stored = async <K extends RecordKind>(kind: K, id: string): Promise<CxRecord<K> | undefined> =>
   (await chain.connector.store.readRecords(kind, [id])).get(id) as CxRecord<K> | undefined;
-
-/** Does something in HubSpot; answers how many calls it took until all of it had arrived. */
-async function heard(edit: (portal: Chain['simulator']['portal']) => void): Promise<number> {
-  const before = chain.connector.crm.calls().total;
-  edit(chain.simulator.portal);
-  await chain.simulator.webhooks.settled();
-  await webhooks.queue.empty();
-  return chain.connector.crm.calls().total - before;
-}
-
-const differences = async (): Promise<string[]> =>
-  Object.values(await compare(chain.simulator.portal, chain.table))
-    .flat()
-    .filter((each) => !/modifiedAt/.test(each));
 
 describe('a webhook', () => {
   test('puts the value it tells in place without a call, and marks who is concerned', async () => {
@@ -72,7 +28,7 @@ describe('a webhook', () => {
         { kind: 'company', id: '21' },
       ]),
     );
-    expect(webhooks.received).toEqual({ stored: 1 });
+    expect(chain.received).toEqual({ stored: 1 });
     expect(await differences()).toEqual([]);
   });
 
@@ -131,19 +87,18 @@ describe('a webhook', () => {
     await heard(() => {});
     for (const { target, version } of await chain.connector.store.dirtyCustomers())
       await chain.connector.store.clearCustomers([{ target, version }]);
-    const before = consumed.length;
+    const before = chain.consumed.length;
     await chain.connector.crm.write('contact', [{ id: '101', properties: { cx_health_score: '12' } }]);
     const calls = await heard(() => {});
     expect(calls).toBe(0);
-    expect(consumed.slice(before)).toMatchObject([{ told: 0, read: 0 }]);
+    expect(chain.consumed.slice(before)).toMatchObject([{ told: 0, read: 0 }]);
     expect(await chain.connector.store.dirtyCustomers()).toEqual([]);
   });
 });
 
 test('late, doubled and disordered, webhooks end as the portal is', async () => {
-  await webhooks.close();
   await chain.close();
-  await start({ duplicates: 0.4, disorder: 0.5 });
+  chain = await startWebhookChain({ duplicates: 0.4, disorder: 0.5 });
   for (let round = 0; round < 30; round += 1) {
     chain.simulator.portal.update('tickets', '501', { subject: `Subject ${round}` }, now());
     chain.simulator.portal.update('contacts', '102', { email: `mail-${round}@example.com` }, now());
@@ -157,8 +112,8 @@ test('late, doubled and disordered, webhooks end as the portal is', async () => 
 
 test('a body that is no array of events, and an event that is none, are dead letters with their reason', async () => {
   const { store } = chain.connector;
-  webhooks.queue.send('not even a message of ours');
-  await webhooks.queue.empty();
+  chain.queue.send('not even a message of ours');
+  await chain.queue.empty();
   const letters = await Array.fromAsync(store.deadLetters());
   expect(letters).toMatchObject([
     { kind: null, error: 'PayloadError', because: 'It is no webhook that was queued by this connector.' },
