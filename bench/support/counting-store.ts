@@ -55,6 +55,7 @@ export function countingStore(keeps: (record: CxRecord) => boolean): CountingSto
     standings: async (kind, asked) => ({ records: await readRecords(kind, asked), departures: new Map() }),
     noteIds: async (list, noted) => {
       for (const id of noted) listOf(list).add(id);
+      return noted.map((target) => ({ target, version: '' }));
     },
     notedIds: async (list, limit) =>
       [...listOf(list)]

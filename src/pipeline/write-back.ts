@@ -1,17 +1,14 @@
-import { HubSpotRefusedError } from '#platform/errors.ts';
 import type { RecordId } from '../domain/records/record.ts';
 import { bindAccount, type Connector, type Deadline } from './connector.ts';
 import { planWriteBack } from './plan-write-back.ts';
 import type { CustomerKind, PendingWrite, Receipt, RefusedWrite, WriteOutcome } from './ports.ts';
 import { customerKinds, provisionOutputs, sendWrites } from './send-writes.ts';
+import { together } from './sync/together.ts';
+import { hasPassed, judgeCanary } from './write-canary.ts';
 import { isWritingHeld } from './writing-hold.ts';
 
 /** HubSpot takes at most this many records in one batch update. */
 const batchSize = 100;
-/** A first write of which more than this share is refused stops at the canary … */
-const tolerableShare = 0.2;
-/** … and of fewer records than this, one in which every one is: a single bad record says nothing about the others. */
-const enoughToJudge = 10;
 
 export interface WriteReport {
   readonly done: boolean;
@@ -33,7 +30,6 @@ export interface WriteReport {
 export const writeRunsState = 'write runs';
 /** More would outgrow a state document in the end: months of runs every few minutes. */
 const runsKept = 1000;
-const canaryState = 'canary passed';
 
 /**
  * Sends what waits in the outbox: properties are created first, then a canary if this portal was never written to, then
@@ -52,27 +48,43 @@ export async function writeBack(
 
   await bindAccount(connector);
   const run = new Date(clock.now()).toISOString();
-  for (const kind of customerKinds) {
+  const begin = once(async () => {
+    report.provisioned = await provisionOutputs(connector);
+    await rememberRun(connector, run);
+    report.run = run;
+  });
+  const writeKind = async (kind: CustomerKind): Promise<void> => {
     for await (const batch of batches(connector, kind)) {
-      if (clock.now() >= deadline) return { ...report, done: false };
-      if (report.run === null) {
-        report.provisioned = await provisionOutputs(connector);
-        await rememberRun(connector, run);
-        report.run = run;
-      }
+      if (clock.now() >= deadline) report.done = false;
+      if (!report.done) return;
+      await begin();
       report.planned += batch.length;
       const sent = await send(connector, run, kind, batch);
       report.provisioned = [...report.provisioned, ...sent.provisioned];
       report.written += sent.written;
       report.refused.push(...sent.refused);
       report.latenciesMs.push(...sent.latenciesMs);
-      await passCanary(connector, kind, sent);
+      await judgeCanary(connector.store, kind, sent);
       // Whose wish was taken back while it was being sent is scored again: the record may hold what nobody wants now.
       await connector.store.markCustomers(await connector.store.unqueueWrites(batch));
       connector.onProgress?.({ step: `write ${kind}`, done: report.planned, total: null });
     }
-  }
+  };
+  // In turn until both canaries lived: the one of companies keeps contacts from being written.
+  const turns = (await Promise.all(customerKinds.map((kind) => hasPassed(connector.store, kind)))).every((each) => each)
+    ? [customerKinds]
+    : customerKinds.map((kind) => [kind]);
+  for (const kinds of turns) if (report.done) await together(kinds.map(writeKind));
   return report;
+}
+
+/** Work that everybody waits for and one does. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let begun: Promise<void> | undefined;
+  return () => {
+    begun ??= work();
+    return begun;
+  };
 }
 
 /** Writes again as long as wishes come in meanwhile: whoever queues one while this runs need not call. */
@@ -115,7 +127,7 @@ async function countPending({ store }: Connector): Promise<number> {
 
 /** Cuts the outbox into batches; the first ever is as small as the canary. */
 async function* batches({ store, config }: Connector, kind: CustomerKind): AsyncGenerator<PendingWrite[]> {
-  const canary = (await store.readState<boolean>(`${canaryState}#${kind}`)) ? 0 : config.write.canary;
+  const canary = (await hasPassed(store, kind)) ? 0 : config.write.canary;
   let size = canary || batchSize;
   let batch: PendingWrite[] = [];
   for await (const pending of store.pendingWrites(kind)) {
@@ -139,21 +151,6 @@ interface Sent {
   readonly refused: readonly RefusedWrite[];
   readonly latenciesMs: readonly number[];
   readonly provisioned: readonly string[];
-}
-
-async function passCanary({ store }: Connector, kind: CustomerKind, { written, refused }: Sent): Promise<void> {
-  const name = `${canaryState}#${kind}`;
-  if (await store.readState<boolean>(name)) return;
-  const sent = written + refused.length;
-  const [worst] = refused;
-  const tolerable = sent >= enoughToJudge ? sent * tolerableShare : Math.max(1, sent - 1);
-  if (worst && refused.length > tolerable)
-    throw new HubSpotRefusedError(
-      `${refused.length} of the first ${sent} ${kind} records were refused, so nothing else was sent: ${worst.because}`,
-      worst.remedy,
-      { status: 400, category: worst.code },
-    );
-  if (written > 0) await store.saveState(name, true);
 }
 
 /** Plans each waiting write against what the record holds now, sends what differs, and keeps account of the outcome. */

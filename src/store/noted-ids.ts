@@ -7,8 +7,11 @@ import { inParallel, type Table } from './table.ts';
 const dropsInFlight = 16;
 
 /** Puts ids on a list; each carries a version of its own, so that one put again meanwhile survives being taken off. */
-export const noteIds = (table: Table, list: string, ids: readonly RecordId[]): Promise<void> =>
-  table.putMany(ids.map((id) => ({ ...notedKey(list, id), version: crypto.randomUUID() })));
+export async function noteIds(table: Table, list: string, ids: readonly RecordId[]): Promise<Mark<RecordId>[]> {
+  const marks = [...new Set(ids)].map((target) => ({ target, version: crypto.randomUUID() }));
+  await table.putMany(marks.map(({ target, version }) => ({ ...notedKey(list, target), version })));
+  return marks;
+}
 
 /** The first ids of a list, ascending. */
 export async function notedIds(table: Table, list: string, limit: number): Promise<Mark<RecordId>[]> {

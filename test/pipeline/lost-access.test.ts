@@ -106,7 +106,7 @@ test('a lost scope keeps nothing else from being pulled: neither stages nor prop
   const { store } = chain.connector;
   const progress = await store.readState<object>('sync#deal');
   await store.saveState('sync#deal', { ...progress, reading: 'as before another mapping' });
-  await noteDue(store, { ticket: ['501'], deal: ['701'] });
+  await noteDue({ store }, 'whole', { ticket: ['501'], deal: ['701'] });
   pass(25 * hour);
   chain.simulator.setScopes(without('tickets', 'companies'));
   chain.simulator.portal.update('deals', '701', { amount_in_home_currency: '950' }, now());
@@ -114,8 +114,8 @@ test('a lost scope keeps nothing else from being pulled: neither stages nor prop
   const { pulled } = await chain.run();
   expect(pulled.done).toBe(true);
   expect(pulled.kinds).toMatchObject({ ticket: { unavailable: expect.any(String) }, deal: { changed: 1 } });
-  expect(await store.notedIds(dueList('ticket'), 9)).toMatchObject([{ target: '501' }]);
-  expect(await store.notedIds(dueList('deal'), 9)).toEqual([]);
+  expect(await store.notedIds(dueList('ticket', 'whole'), 9)).toMatchObject([{ target: '501' }]);
+  expect(await store.notedIds(dueList('deal', 'whole'), 9)).toEqual([]);
 });
 
 test('once given again everything is as if it had never been lost', async () => {

@@ -79,7 +79,7 @@ test('without an allowance for re-reading, what was noted is still read, and the
     { amount_in_home_currency: '950' },
     new Date(chain.clock.now()).toISOString(),
   );
-  await noteDue(connector.store, { deal: ['701'] });
+  await noteDue(connector, 'whole', { deal: ['701'] });
   const refused = refusing(true);
   await expect(pullChanges(refused)).rejects.toThrow('Not now.');
   expect(refused.asked()).toBe(1);

@@ -2,12 +2,13 @@ import type { CxRecord, Instant, Links, RecordId, RecordKind } from '../../domai
 import type { Change, Standings } from '../ports.ts';
 import { applyOnce } from '../sync/apply-records.ts';
 import { idOf } from '../sync/commit-records.ts';
+import type { Noted } from '../sync/due.ts';
 import { isOwnWrite } from '../sync/echo.ts';
 import { holdUnreadable, release } from '../sync/quarantine.ts';
-import { readDue } from '../sync/read-due.ts';
+import { readJustNoted } from '../sync/read-due.ts';
 import { orRefused } from '../sync/refused.ts';
 import { archived, depart, erased, readmit } from '../sync/settle.ts';
-import type { Syncing } from '../sync/syncing.ts';
+import { isOver, type Syncing } from '../sync/syncing.ts';
 import { together } from '../sync/together.ts';
 import { type ChangePlan, type News, planChanges } from './plan-changes.ts';
 
@@ -35,11 +36,17 @@ export async function applyChanges(syncing: Syncing, changes: readonly Change[])
   const news = distinct(changes).filter((change) => !isOwnWrite(change));
   const echoes = changes.length - news.length;
   if (echoes > 0) tally.idle['told twice, or written by us'] = echoes;
-  const moved = await together(
-    [...Map.groupBy(news, ({ kind }) => kind)].map(([kind, ofKind]) => applyOfKind(syncing, kind, ofKind, tally)),
+  let noted: Noted[] = [];
+  const noting: Syncing = { ...syncing, onNoted: (each) => noted.push(each) };
+  await together(
+    [...Map.groupBy(news, ({ kind }) => kind)].map(([kind, ofKind]) => applyOfKind(noting, kind, ofKind, tally)),
   );
-  // Who came back from the bin was noted, and so was whoever names somebody who left or came.
-  if (moved.some((each) => each)) await readDue(syncing);
+  // Who came back from the bin was noted, and so was whoever names somebody who left or came; reading may note others.
+  for (let round = 1; round <= 2 && noted.length > 0 && !isOver(syncing); round++) {
+    const these = noted;
+    noted = [];
+    await readJustNoted(noting, these);
+  }
   return tally;
 }
 
@@ -48,15 +55,8 @@ const distinct = (changes: readonly Change[]): Change[] => [
   ...new Map(changes.map((change) => [change.fingerprint, change])).values(),
 ];
 
-/** True where records left or came back, so that others may have to be read. */
-async function applyOfKind(
-  given: Syncing,
-  kind: RecordKind,
-  changes: readonly Change[],
-  tally: Tally,
-): Promise<boolean> {
+async function applyOfKind(given: Syncing, kind: RecordKind, changes: readonly Change[], tally: Tally): Promise<void> {
   const byId = Map.groupBy(changes, ({ id }) => id);
-  let moved = false;
   for (let ids = [...byId.keys()]; ids.length > 0; ) {
     const standings = await given.store.standings(kind, [...ids, ...ids.flatMap((id) => absorbedBy(byId.get(id)))]);
     const now = given.clock.now();
@@ -69,14 +69,12 @@ async function applyOfKind(
     for (const plan of plans.values())
       if (plan.do === 'nothing') tally.idle[plan.because] = (tally.idle[plan.because] ?? 0) + 1;
     const syncing = { ...given, since: sinceOf(plans, byId) };
-    const erasing = await eraseThose(syncing, kind, plans, tally);
+    await eraseThose(syncing, kind, plans, tally);
     const overtaken = await tell(syncing, plans, standings, tally);
-    const read = await readThose(syncing, kind, { plans, changes: byId, standings }, tally);
-    moved ||= erasing || read.moved;
+    const overread = await readThose(syncing, kind, { plans, changes: byId, standings }, tally);
     // Somebody else stored them meanwhile: what they are told is weighed against that.
-    ids = ids.filter((id) => overtaken.has(id) || read.overtaken.has(id));
+    ids = ids.filter((id) => overtaken.has(id) || overread.has(id));
   }
-  return moved;
 }
 
 /** When the first of what is news of each record happened. */
@@ -97,11 +95,10 @@ function sinceOf(plans: Plans, changes: ReadonlyMap<RecordId, readonly Change[]>
 const absorbedBy = (changes: readonly Change[] = []): readonly RecordId[] =>
   changes.flatMap((change) => (change.what === 'absorbed' ? change.absorbed : []));
 
-async function eraseThose(syncing: Syncing, kind: RecordKind, plans: Plans, tally: Tally): Promise<boolean> {
+async function eraseThose(syncing: Syncing, kind: RecordKind, plans: Plans, tally: Tally): Promise<void> {
   const ids = [...plans].flatMap(([id, plan]) => (plan.do === 'erase' ? [id] : []));
   await depart(syncing, kind, erased(kind, ids, syncing.clock.now()));
   tally.departed += ids.length;
-  return ids.length > 0;
 }
 
 /** A record as it reads with what was told of its properties in it. */
@@ -155,13 +152,13 @@ interface Reading {
   readonly standings: Standings;
 }
 
-/** Reads what has to be read, records and links at the same time; what is kept was looked at before. */
+/** Reads what has to be read, records and links at the same time; answers who was stored differently by then. */
 async function readThose(
   syncing: Syncing,
   kind: RecordKind,
   { plans, changes, standings }: Reading,
   tally: Tally,
-): Promise<{ readonly moved: boolean; readonly overtaken: ReadonlySet<RecordId> }> {
+): Promise<ReadonlySet<RecordId>> {
   const { crm, clock } = syncing;
   const wanted = [...plans].flatMap(([id, plan]) =>
     plan.do === 'read' ? [id, ...plan.also].map((each) => ({ id: each, relink: plan.relink })) : [],
@@ -174,7 +171,7 @@ async function readThose(
       ...relinking.map(({ record }) => record.id),
     ]),
   ];
-  if (ids.length + linked.length === 0) return { moved: false, overtaken: new Set() };
+  if (ids.length + linked.length === 0) return new Set();
 
   const lookedAt = clock.now();
   const [read, links, relinked] = await Promise.all([
@@ -182,7 +179,7 @@ async function readThose(
     linksOf(syncing, kind, linked),
     Promise.all(relinking.map(({ record, news }) => retold(syncing, record, news))),
   ]);
-  if (read === null) return { moved: false, overtaken: new Set() };
+  if (read === null) return new Set();
   const { records, unreadable } = read;
   await holdUnreadable(syncing, unreadable);
   const returned = records.map(idOf).filter((id) => standings.departures.has(id));
@@ -205,8 +202,7 @@ async function readThose(
   await depart(syncing, kind, archived(kind, gone, lookedAt));
   tally.read += ids.length + relinked.length;
   tally.departed += gone.length;
-  const isMerge = [...plans.values()].some((plan) => plan.do === 'read' && plan.also.length > 0);
-  return { moved: isMerge || returned.length > 0 || gone.length > 0, overtaken };
+  return overtaken;
 }
 
 /** The links of any number of records. */

@@ -173,7 +173,7 @@ export interface Store extends LeaseBook {
   dropDeadLetters(letters: readonly Pick<DeadLetter, 'kind' | 'id' | 'fingerprint'>[]): Promise<void>;
 
   /** Puts ids on a list by name, each once: one that is put again while it is being taken off stays. */
-  noteIds(list: string, ids: readonly RecordId[]): Promise<void>;
+  noteIds(list: string, ids: readonly RecordId[]): Promise<readonly Mark<RecordId>[]>;
   /** The first ids of a list, ascending, at most so many. */
   notedIds(list: string, limit: number): Promise<readonly Mark<RecordId>[]>;
   countNoted(list: string): Promise<number>;

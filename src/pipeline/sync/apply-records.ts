@@ -161,7 +161,7 @@ async function departMerged(
   const departures = mergedInto(survivors, syncing.clock.now());
   // An answer may know nobody but its ticket: nothing that is kept leads from there to it.
   if (kind === 'ticket' && survivors.length > 0)
-    await noteDue(syncing.store, Object.fromEntries(await syncing.crm.linkedTo(kind, survivors.map(idOf))));
+    await noteDue(syncing, 'links', Object.fromEntries(await syncing.crm.linkedTo(kind, survivors.map(idOf))));
   await depart(syncing, kind, departures);
   return new Set(departures.map(idOf));
 }

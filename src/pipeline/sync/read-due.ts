@@ -1,36 +1,75 @@
-import { type RecordKind, recordKinds } from '../../domain/records/record.ts';
+import { type RecordId, type RecordKind, recordKinds } from '../../domain/records/record.ts';
 import { applyRecords } from './apply-records.ts';
-import { dueList } from './due.ts';
+import { dueList, type Extent, extents, type Noted } from './due.ts';
 import { holdUnreadable, release } from './quarantine.ts';
 import { orRefused } from './refused.ts';
+import { relink } from './relink.ts';
 import { isOver, type Syncing } from './syncing.ts';
 import { together } from './together.ts';
 
 /**
- * Reads the records that were noted, as HubSpot's own table has them now, links included. Those that are not there are
- * left to whoever looks for what departed; those of a kind that HubSpot does not give stay noted. False where time ran out.
+ * Reads what was noted, as HubSpot's own table has it now. Records that are not there are left to whoever looks for what
+ * departed; those of a kind that HubSpot does not give stay noted. False where time ran out.
  */
 export async function readDue(syncing: Syncing): Promise<boolean> {
   // Twice: a record that came back is noted while it is read, and so are those that name it.
   for (const _ of ['noted', 'noted while reading']) {
-    const read = await together(recordKinds.map((kind) => readDueOf(syncing, kind)));
+    const lists = recordKinds.flatMap((kind) => extents.map((extent) => ({ kind, extent })));
+    const read = await together(lists.map((list) => readList(syncing, list)));
     if (read.includes(false)) return false;
   }
   return true;
 }
 
-async function readDueOf(syncing: Syncing, kind: RecordKind): Promise<boolean> {
+async function readList(syncing: Syncing, list: Omit<Noted, 'marks'>): Promise<boolean> {
   const { store, crm } = syncing;
   for (;;) {
-    const noted = await store.notedIds(dueList(kind), crm.linksPerCall);
-    if (noted.length === 0) return true;
+    const marks = await store.notedIds(dueList(list.kind, list.extent), crm.linksPerCall);
+    if (marks.length === 0) return true;
     if (isOver(syncing)) return false;
-    const ids = noted.map(({ target }) => target);
-    const read = await orRefused([403], crm.recordsOf(kind, ids), null);
-    if (read === null) return true;
-    await holdUnreadable(syncing, read.unreadable);
-    await applyRecords(syncing, read.records, { relink: true, refile: true });
-    await release(syncing, kind, read.records);
-    await store.dropIds(dueList(kind), noted);
+    if (!(await readNoted(syncing, { ...list, marks }))) return true;
   }
 }
+
+/** Reads what has just been noted, at most as many of each kind as one call reads the links of; the rest stays noted. */
+export async function readJustNoted(syncing: Syncing, noted: readonly Noted[]): Promise<void> {
+  const lists = Map.groupBy(noted, ({ kind, extent }) => dueList(kind, extent));
+  await together(
+    [...lists.values()].map(async (ofList) => {
+      const [{ kind, extent }] = ofList as [Noted];
+      // Of an id that was noted more than once the last mark is the one that stands.
+      const marks = new Map(ofList.flatMap(({ marks }) => marks.map((mark) => [mark.target, mark] as const)));
+      await readNoted(syncing, { kind, extent, marks: [...marks.values()].slice(0, syncing.crm.linksPerCall) });
+    }),
+  );
+}
+
+/** False where HubSpot does not give them. */
+async function readNoted(syncing: Syncing, { kind, extent, marks }: Noted): Promise<boolean> {
+  const isRead = await read[extent](
+    syncing,
+    kind,
+    marks.map(({ target }) => target),
+  );
+  if (isRead) await syncing.store.dropIds(dueList(kind, extent), marks);
+  return isRead;
+}
+
+/** Reads records again; false where HubSpot does not give them. */
+type Read = (syncing: Syncing, kind: RecordKind, ids: readonly RecordId[]) => Promise<boolean>;
+
+const whole: Read = async (syncing, kind, ids) => {
+  const read = await orRefused([403], syncing.crm.recordsOf(kind, ids), null);
+  if (read === null) return false;
+  await holdUnreadable(syncing, read.unreadable);
+  await applyRecords(syncing, read.records, { relink: true, refile: true });
+  await release(syncing, kind, read.records);
+  return true;
+};
+
+const links: Read = async (syncing, kind, ids) => {
+  const left = await relink(syncing, kind, ids);
+  return left !== null && (left.length === 0 || whole(syncing, kind, left));
+};
+
+const read: Readonly<Record<Extent, Read>> = { whole, links };

@@ -4,11 +4,11 @@ import { customersOf, isCustomerKind, placesOf } from '../places.ts';
 import type { CustomerKey, DeadLetter, Departure, Store } from '../ports.ts';
 import { inJournal, mark } from './commit-records.ts';
 import type { Committer } from './committing.ts';
-import { type Due, noteDue } from './due.ts';
+import { type Due, type Noting, noteDue } from './due.ts';
 import type { Syncing } from './syncing.ts';
 
 /** What the way out needs: it calls nobody. */
-type Leaving = Committer;
+type Leaving = Committer & Noting;
 
 /**
  * The one way out. Nothing of these records stays but an id: they leave every place, and what counted them is computed
@@ -26,7 +26,7 @@ const batchSize = 100;
 async function departBatch(leaving: Leaving, kind: RecordKind, departures: readonly Departure[]) {
   const { store, zone } = leaving;
   const ids = departures.map(({ id }) => id);
-  await noteDue(store, await linkingTo(store, kind, ids));
+  await noteDue(leaving, 'links', await linkingTo(store, kind, ids));
   await dropDeadLetters(store, kind, new Set(ids));
   let known: readonly CxRecord[] = [];
   const unfile = (): Promise<void> =>
@@ -85,7 +85,8 @@ export const mergedInto = (survivors: readonly CxRecord[], at: Instant): Departu
 export async function readmit(syncing: Syncing, kind: RecordKind, ids: readonly RecordId[]): Promise<void> {
   const { crm, store } = syncing;
   if (ids.length === 0) return;
-  await noteDue(store, { ...Object.fromEntries(await crm.linkedTo(kind, ids)), [kind]: ids });
+  await noteDue(syncing, 'links', Object.fromEntries(await crm.linkedTo(kind, ids)));
+  await noteDue(syncing, 'whole', { [kind]: ids });
   await inJournal(syncing, kind, [], { work: () => store.readmitRecords(kind, ids) });
 }
 

@@ -1,6 +1,7 @@
 import type { Instant, RecordId } from '../../domain/records/record.ts';
 import type { Zone } from '../../domain/time/zone.ts';
 import type { Connector } from '../connector.ts';
+import type { Noted } from './due.ts';
 
 /** What every part of the sync is given. */
 export interface Syncing
@@ -9,6 +10,8 @@ export interface Syncing
   readonly zone: Zone;
   /** When what concerns these records happened, where a webhook told. */
   readonly since?: ReadonlyMap<RecordId, Instant>;
+  /** Told what is noted to be read again. */
+  readonly onNoted?: (noted: Noted) => void;
   /** When to stop, in milliseconds since the epoch; infinity for never. */
   readonly deadline: number;
 }

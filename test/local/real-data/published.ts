@@ -14,8 +14,8 @@ export const patience = { timeout: 20 * 60_000 };
 export function openPublished(): (portal: string, ...words: string[]) => Promise<PrintedReport> {
   const shop = openWorkshop();
   return async (portal, ...words) => {
-    const { stdout, stderr, status } = await shop.cx(['run', '--json', '--no-write', '--portal', portal, ...words]);
-    expect(status, stderr).toBe(0);
+    const { stdout, stderr, status, signal } = await shop.cx(['run', '--json', '--no-write', '--portal', portal, ...words]);
+    expect({ status, signal }, stderr).toEqual({ status: 0, signal: null });
     return printedReport(stdout);
   };
 }
