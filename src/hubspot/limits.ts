@@ -15,6 +15,8 @@ export interface WindowLimit {
   readonly toleratedRefusals: number;
   /** Nobody calls for so long after any further 429, so that calls sent before can leave the window. */
   readonly holdMs: number;
+  /** Whether what the window has left may be called at once: nobody else draws on it as a rule. */
+  readonly atOnce: boolean;
   /** Whether a limit in an answer's headers can be this window's: associations may be answered with the burst's. */
   readonly believable: (calls: number) => boolean;
 }
@@ -25,12 +27,12 @@ export interface Limits {
   readonly daily: Readonly<Record<DailyName, number>>;
 }
 
-const tenSeconds = { perMs: 10_000, marginMs: 250, toleratedRefusals: 0, holdMs: 5_000 } as const;
+const tenSeconds = { perMs: 10_000, marginMs: 250, toleratedRefusals: 0, holdMs: 5_000, atOnce: true } as const;
 /**
  * Other apps search too, at moments nobody tells: each of their searches costs one of ours while there is work. A refused
  * search counts nowhere, so going on is how what they leave gets used; who uses more than two fifths makes us step back.
  */
-const searches = { perMs: 1_000, marginMs: 30, toleratedRefusals: 2, holdMs: 250 } as const;
+const searches = { perMs: 1_000, marginMs: 30, toleratedRefusals: 2, holdMs: 250, atOnce: false } as const;
 
 /**
  * The limits of the smallest accounts; HubSpot's own headers raise `burst` and `daily` where the account has more.

@@ -11,6 +11,8 @@ export interface Pace {
   readonly met: { readonly at: Instant; readonly share: number } | null;
   /** 429s since a moment, for as long as a window. */
   readonly refused: { readonly since: Instant; readonly count: number };
+  /** How many slots were leased in each stretch of the window that is no further back than a window. */
+  readonly leased?: readonly (readonly [since: Instant, count: number])[];
 }
 
 /** The pace to begin with. */
@@ -47,7 +49,40 @@ const longestLeadMs = 120_000;
 export const nextSlot = (pace: Pace, now: Instant): Instant =>
   pace.next > now + longestLeadMs ? now : Math.max(now, pace.next);
 
-/** Leases up to `most` slots, evenly spaced, none later than `upTo`. */
+/** Stretches of a window whose slots are counted together. */
+const stretches = 10;
+const stretchMs = ({ perMs }: WindowLimit): number => perMs / stretches;
+
+type Leased = NonNullable<Pace['leased']>;
+
+/** The stretches of which a slot may lie in the window that ends now, also by a clock that is behind. */
+const stillLeased = (limit: WindowLimit, { leased = [] }: Pace, now: Instant): Leased =>
+  leased.filter(([since]) => since + stretchMs(limit) > now - limit.perMs - limit.marginMs);
+
+/** Those, and the slots. */
+function withSlots(limit: WindowLimit, leased: Leased, slots: readonly Instant[]): Leased {
+  const counts = new Map(leased);
+  for (const slot of slots) {
+    const since = Math.floor(slot / stretchMs(limit)) * stretchMs(limit);
+    counts.set(since, (counts.get(since) ?? 0) + 1);
+  }
+  return [...counts];
+}
+
+/** Calls that may be sent at once: what the window has left, while nobody holds a slot ahead and nobody else is met in it. */
+function room(limit: WindowLimit, pace: Pace, now: Instant): number {
+  if (!limit.atOnce || nextSlot(pace, now) > now || shareAt(limit, pace, now) < 1) return 0;
+  return stillLeased(limit, pace, now).reduce(
+    (left, [, count]) => left - count,
+    pace.calls - spareOf(limit, pace.calls),
+  );
+}
+
+/**
+ * Leases up to `most` slots, none later than `upTo`. They are evenly spaced, so that a lane in haste finds one soon; after a
+ * lull the first may be used at once, and those that follow wait until their own places have come: no window that ends
+ * in the rush holds more than its calls, since they are counted, and none that ends later, since the rush is paid back.
+ */
 export function takeSlots(
   limit: WindowLimit,
   pace: Pace,
@@ -55,9 +90,12 @@ export function takeSlots(
 ): { readonly pace: Pace; readonly slots: readonly Instant[] } {
   const spacing = spacingOf(limit, pace, now);
   const slots: Instant[] = [];
+  const atOnce = room(limit, pace, now);
   let next = nextSlot(pace, now);
-  for (; slots.length < most && next <= upTo; next += spacing) slots.push(Math.ceil(next));
-  return { pace: { ...pace, next }, slots };
+  for (; slots.length < most && next <= upTo; next += spacing)
+    slots.push(Math.ceil(slots.length < atOnce ? now : next));
+  const leased = limit.atOnce ? withSlots(limit, stillLeased(limit, pace, now), slots) : [];
+  return { pace: { ...pace, next, leased }, slots };
 }
 
 /** Others left too little room: all step back, once per window. */
@@ -81,7 +119,9 @@ export function withCalls(limit: WindowLimit, pace: Pace, now: Instant, calls: n
 }
 
 /** Fewer calls left than our own pace leaves: others draw on the same window. */
-export function isCrowded({ perMs, marginMs }: WindowLimit, calls: number, remaining: number): boolean {
-  const spare = Math.floor((calls * marginMs) / (perMs + marginMs));
-  return remaining < spare / 2;
-}
+export const isCrowded = (limit: WindowLimit, calls: number, remaining: number): boolean =>
+  remaining < spareOf(limit, calls) / 2;
+
+/** Calls that our own full pace leaves of a window without its margin. */
+const spareOf = ({ perMs, marginMs }: WindowLimit, calls: number): number =>
+  Math.floor((calls * marginMs) / (perMs + marginMs));

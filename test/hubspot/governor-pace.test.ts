@@ -21,9 +21,9 @@ const { search, burst } = windows;
 
 /** What happens next: after a gap a worker leases slots, with a lead of its lane's, or is refused by HubSpot. */
 const event = fc.record({
-  gap: fc.oneof(fc.nat(30), fc.nat(3_000)),
+  gap: fc.oneof(fc.nat(30), fc.nat(3_000), fc.nat(15_000)),
   worker: fc.nat(9),
-  most: fc.integer({ min: 1, max: 8 }),
+  most: fc.oneof(fc.integer({ min: 1, max: 8 }), fc.constant(200)),
   aheadMs: fc.constantFrom(0, 500, 575, 10_000),
   isRefusal: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
 });
@@ -33,7 +33,7 @@ test.each(names)(
   (name: WindowName) => {
     const limit = windows[name];
     const skews = fc.array(fc.nat(limit.marginMs - 1), { minLength: 10, maxLength: 10 });
-    const calls = name === 'search' ? fc.constant(5) : fc.constantFrom(100, 150, 190, 250);
+    const calls = name === 'search' ? fc.constant(5) : fc.constantFrom(7, 20, 100, 150, 190, 250);
     fc.assert(
       fc.property(calls, skews, fc.array(event, { maxLength: 150 }), (allowed, skewOf, events) => {
         let pace: Pace = { ...firstPace(limit), calls: allowed };
@@ -66,6 +66,21 @@ test.each(names)('leased one after the other, slots of %s use more than 97 of a 
   const span = 20 * limit.perMs;
   const { slots } = takeSlots(limit, firstPace(limit), { now: 0, upTo: span, most: 1e6 });
   expect(slots.length / (20 * limit.calls)).toBeGreaterThan(0.97);
+});
+
+test('after a lull calls go at once, are paid back by those that follow, and even then no window holds too many', () => {
+  const lull = takeSlots(burst, firstPace(burst), { now: 0, upTo: 10_000, most: 40 });
+  expect(lull.slots).toEqual(Array(40).fill(0));
+  const after = takeSlots(burst, lull.pace, { now: 1_000, upTo: 11_000, most: 2 });
+  expect(after.slots).toEqual([4_100, 4_203]);
+  const later = takeSlots(burst, after.pace, { now: 9_000, upTo: 19_000, most: 100 });
+  expect(later.slots.filter((at) => at === 9_000)).toHaveLength(100 - 2 - 42);
+});
+
+test('where others draw on the window nothing goes at once, nor ever among searches', () => {
+  const met = { ...firstPace(burst), met: { at: 0, share: 1 } };
+  expect(takeSlots(burst, met, { now: 1_000, upTo: 2_000, most: 2 }).slots.at(-1)).toBeGreaterThan(1_000);
+  expect(takeSlots(search, firstPace(search), { now: 1_000, upTo: 2_000, most: 2 }).slots).toEqual([1_000, 1_206]);
 });
 
 test('nobody gets a slot past the lead of its lane', () => {

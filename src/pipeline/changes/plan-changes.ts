@@ -16,6 +16,9 @@ export type ChangePlan =
   /** What was told is put in place; with `relink` the links are read. */
   | { readonly do: 'tell'; readonly news: News; readonly relink: boolean };
 
+/** What is to be done, by record. */
+export type Plans = ReadonlyMap<RecordId, ChangePlan>;
+
 /** What changes tell of a record, newer than what is kept. */
 export interface News {
   readonly values: Readonly<Record<string, string>>;

@@ -59,10 +59,12 @@ async function readNoted(syncing: Syncing, { kind, extent, marks }: Noted): Prom
 type Read = (syncing: Syncing, kind: RecordKind, ids: readonly RecordId[]) => Promise<boolean>;
 
 const whole: Read = async (syncing, kind, ids) => {
-  const read = await orRefused([403], syncing.crm.recordsOf(kind, ids), null);
+  const { crm, clock } = syncing;
+  const readAt = clock.now();
+  const [read, links] = await Promise.all([orRefused([403], crm.recordsOf(kind, ids), null), crm.linksOf(kind, ids)]);
   if (read === null) return false;
   await holdUnreadable(syncing, read.unreadable);
-  await applyRecords(syncing, read.records, { relink: true, refile: true });
+  await applyRecords(syncing, read.records, { relink: true, refile: true, knownLinks: { links, readAt } });
   await release(syncing, kind, read.records);
   return true;
 };
