@@ -8,11 +8,12 @@ import { writeBack } from '#pipeline/write-back.ts';
 import type { BenchOptions, Figure } from './harness/figure.ts';
 import { type Ceiling, measureCeiling } from './webhook/ceiling.ts';
 import { insufficientShare, mix, workerIn } from './webhook/deeds.ts';
+import { openDoor } from './webhook/door/door.ts';
 import { echoFigures } from './webhook/echo.ts';
 import { differences, differencesBeforePull } from './webhook/lost.ts';
 import { quantile } from './webhook/quantile.ts';
 import { type RealTime, realTimeFrom } from './webhook/real-time.ts';
-import { openScene, type Scene } from './webhook/scene.ts';
+import { clientSecret, openScene, type Scene } from './webhook/scene.ts';
 import { liveThrough, type Traffic } from './webhook/traffic.ts';
 
 export const name = 'webhook';
@@ -39,7 +40,7 @@ export const assumes = [
     )} (merges, restores, deletions); ${percent(insufficientShare)} of the property changes say too little by themselves.`,
   `${percent(duplicates)} of the events arrive twice, ${percent(disorder)} after later ones, up to ${holdUpMs / 1000} s late; latencies include that.`,
   `The queue hands out up to ${deployedRules.batchSize} messages after ${deployedRules.batchWindowMs} ms to ${deployedRules.concurrency} consumers at a time; scores are computed, and what waits is written, as soon as there is some.`,
-  'receive.p99Ms is what the sender waits for. Simulator, sender, endpoint and connector share one thread of one process; so it is an upper bound.',
+  'receive.p99Ms is what the sender waits for. Sender and endpoint share a process of their own, as the deployed function has one; a pipe to the connector stands for the queue.',
   'reads.floor: by batch and kind a call for each hundred records that must be read (new, restored, merged, or a value HubSpot calculates others of), and for each kind they link to one for each thousand whose links must be, also of those that named who merged, left or came back; copies that come later are not counted.',
   'storeOps are all requests to DynamoDB, a batch counting as one: applying, scoring, writing back and the lease book, over the events that happened, copies not counted.',
   'rate is what the formula allows, measured anew each time: the embedded database on this machine sets it.',
@@ -55,7 +56,9 @@ async function trafficFigures(options: BenchOptions): Promise<Figure[]> {
   const seconds = options.seconds ?? (small ? 5 : 60);
   const { portal } = demoPortal({ scale: small ? 0.05 : 1 });
   const clock = realTimeFrom(Date.parse(portal.definition.asOf));
-  const scene = await openScene(portal, { clock, latencyMs, webhooks: { seed, duplicates, disorder, holdUpMs } });
+  const door = await openDoor(clock, clientSecret);
+  const webhooks = { seed, duplicates, disorder, holdUpMs, post: door.post };
+  const scene = await openScene(portal, { clock, latencyMs, webhooks });
   try {
     const records = Object.values(portal.records).reduce((sum, list) => sum + list.length, 0);
     progress(`${records} records are read, scored and written, into ${scene.engine}`);
@@ -65,7 +68,7 @@ async function trafficFigures(options: BenchOptions): Promise<Figure[]> {
 
     const ceiling = await measureCeiling(scene, small ? 1 : 5);
     const worker = workerIn(scene.simulator.portal, seed);
-    const warm = await liveThrough(scene, worker, { perSecond: 20, seconds: small ? 2 : 10 });
+    const warm = await liveThrough(scene, door, worker, { perSecond: 20, seconds: small ? 2 : 10 });
     const allowed = (share * ceiling.requests) / (warm.storeOps / warm.events);
     const perSecond = Math.min(most, allowed);
     progress(
@@ -73,13 +76,14 @@ async function trafficFigures(options: BenchOptions): Promise<Figure[]> {
         `at first an event takes ${rounded(warm.storeOps / warm.events)}: ${rounded(perSecond)} events/s for ${seconds} s`,
     );
     const before = worker.insufficient();
-    const traffic = await liveThrough(scene, worker, { perSecond, seconds });
+    const traffic = await liveThrough(scene, door, worker, { perSecond, seconds });
     progress(`${traffic.events} events: ${inWords(traffic.byKind)}; ${worker.insufficient() - before} said too little`);
     progress(inWords({ ...traffic.counts, ...traffic.opsByName }));
     const lost = await lostOf(scene, clock, options);
     return figures(traffic, { ceiling, perSecond, allowed, lost: lost + traffic.undelivered });
   } finally {
     await scene.close();
+    await door.close();
   }
 }
 

@@ -4,7 +4,7 @@ import { commitRecords } from '#pipeline/sync/commit-records.ts';
 import { createTable } from '#store/create-table.ts';
 import { dynamoStore } from '#store/dynamo-store.ts';
 import type { Scene } from './scene.ts';
-import { watchStoreOps } from './watched-calls.ts';
+import { watchStoreOps } from './watched-store.ts';
 
 /** Records of a commit, about as many as a second of webhooks brings of one kind. */
 const perCommit = 10;

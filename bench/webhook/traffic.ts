@@ -1,12 +1,12 @@
 import { changeReader } from '#hubspot/webhook/read-changes.ts';
-import { deployedRules } from '#local/webhooks/memory-queue.ts';
-import { openWebhooks } from '#local/webhooks/open-webhooks.ts';
+import { consumeQueue } from '#local/webhooks/consume-queue.ts';
 import { scoreCustomers } from '#pipeline/score-customers.ts';
 import { writeBack } from '#pipeline/write-back.ts';
 import { type DeedKind, mix, type Worker } from './deeds.ts';
+import type { Door } from './door/door.ts';
 import { fewestReads } from './read-floor.ts';
-import { clientSecret, type Scene } from './scene.ts';
-import { watchRoundTrips, watchStoreOps } from './watched-calls.ts';
+import type { Scene } from './scene.ts';
+import { watchStoreOps } from './watched-store.ts';
 
 /** How much happens, and for how long. */
 export interface Load {
@@ -29,7 +29,7 @@ export interface Traffic {
   readonly readsFloor: number;
   readonly storeOps: number;
   readonly opsByName: Readonly<Record<string, number>>;
-  /** Processor time over time, of this process: simulator, sender and connector. */
+  /** Processor time over time, of this process: simulator and connector. */
   readonly cpuShare: number;
   /** Events given up by the sender or put aside, and letters nobody could apply. */
   readonly undelivered: number;
@@ -44,7 +44,12 @@ const tickMs = 25;
 const reading = ['search', 'list', 'read', 'associations'] as const;
 
 /** Lets an account live, and the connector keep up with it, each step as often as there is something to do. */
-export async function liveThrough(scene: Scene, worker: Worker, { perSecond, seconds }: Load): Promise<Traffic> {
+export async function liveThrough(
+  scene: Scene,
+  door: Door,
+  worker: Worker,
+  { perSecond, seconds }: Load,
+): Promise<Traffic> {
   const { simulator, clock } = scene;
   const { portalId } = simulator.portal.definition.account;
   const read = changeReader(scene.webhook.config);
@@ -61,10 +66,8 @@ export async function liveThrough(scene: Scene, worker: Worker, { perSecond, sec
     counts[name] = (counts[name] ?? 0) + n;
   };
   let undelivered = 0;
-  const webhooks = await openWebhooks({
+  const queue = consumeQueue({
     connector: scene.webhook,
-    clientSecret,
-    rules: deployedRules,
     onApplied: (consumed, deliveries) => {
       const bodies = deliveries.flatMap(({ content }) => ('body' in content ? [content.body] : []));
       const changes = bodies
@@ -80,11 +83,12 @@ export async function liveThrough(scene: Scene, worker: Worker, { perSecond, sec
     },
   });
   const ops = watchStoreOps(scene.table.endpoint);
-  const trips = watchRoundTrips(webhooks.url);
+  door.waitedMs();
+  door.onQueued((message) => queue.send(message));
   const callsBefore = { ...scene.webhook.crm.calls().byKind };
   const cpu = process.cpuUsage();
   const began = performance.now();
-  simulator.webhooks.sendTo({ url: webhooks.url });
+  simulator.webhooks.sendTo({ url: door.url });
 
   const latenciesMs: number[] = [];
   const score = async (): Promise<number> => {
@@ -109,7 +113,7 @@ export async function liveThrough(scene: Scene, worker: Worker, { perSecond, sec
 
   const happened = await happen(scene, worker, { perSecond, seconds });
   await simulator.webhooks.settled();
-  await webhooks.queue.empty();
+  await queue.empty();
   over = true;
   await working;
   while ((await score()) + (await write()) > 0);
@@ -117,23 +121,22 @@ export async function liveThrough(scene: Scene, worker: Worker, { perSecond, sec
   const took = (performance.now() - began) / 1000;
   const { user, system } = process.cpuUsage(cpu);
   ops.close();
-  trips.close();
   simulator.webhooks.sendTo(null);
-  await webhooks.close();
+  queue.close();
   const { givenUp } = simulator.webhooks.counts;
   const calls = scene.webhook.crm.calls().byKind;
   const reads = reading.reduce((sum, kind) => sum + (calls[kind] ?? 0) - (callsBefore[kind] ?? 0), 0);
   return {
     ...happened,
     took,
-    receiveMs: trips.ms,
+    receiveMs: door.waitedMs(),
     latenciesMs,
     reads,
     readsFloor,
     storeOps: ops.total(),
     opsByName: ops.byName,
     cpuShare: (user + system) / 1e6 / took,
-    undelivered: undelivered + givenUp + webhooks.queue.deadLetters.length,
+    undelivered: undelivered + givenUp + queue.deadLetters.length,
     counts,
   };
 }

@@ -3,6 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { webhookBatches } from '#platform/webhook-batches.ts';
 import { DeadLetters, encrypted } from './continuations.ts';
 
 /** What a queue of webhooks needs. */
@@ -29,8 +30,7 @@ export class WebhookQueue extends Construct {
       // Six times the timeout, as Lambda asks.
       // https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
       visibilityTimeout: Duration.seconds(6 * timeout.toSeconds()),
-      // Ten deliveries: an hour in which HubSpot or the table may not answer.
-      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: 10 },
+      deadLetterQueue: { queue: deadLetters.queue, maxReceiveCount: webhookBatches.maxReceives },
       // A dead letter's 14 days begin when it was first sent: at least the second week is left to look at it.
       retentionPeriod: Duration.days(7),
     });
@@ -48,13 +48,10 @@ export class WebhookQueue extends Construct {
   }
 }
 
-/**
- * Up to ten messages of up to a hundred events each, a second after the first: reads are put together. Two functions at
- * a time: more would wait for each other at HubSpot's limits. Only the messages that a function names come again.
- */
 const delivery = {
-  batchSize: 10,
-  maxBatchingWindow: Duration.seconds(1),
-  maxConcurrency: 2,
+  batchSize: webhookBatches.size,
+  maxBatchingWindow: Duration.seconds(webhookBatches.windowSeconds),
+  maxConcurrency: webhookBatches.concurrency,
+  // Only the messages that a function names come again.
   reportBatchItemFailures: true,
 };

@@ -1,4 +1,5 @@
 import type { Clock } from '#pipeline/ports.ts';
+import { webhookBatches } from '#platform/webhook-batches.ts';
 import { agendaOn } from '../simulator/webhooks/agenda.ts';
 
 /** A message as a queue hands it out. */
@@ -22,13 +23,13 @@ export interface QueueRules {
   readonly maxReceives: number;
 }
 
-/** The rules of the deployed queue. */
+/** The rules of the deployed queue, but that what was not taken comes again after one time. */
 export const deployedRules: QueueRules = {
-  batchSize: 50,
-  batchWindowMs: 1000,
-  concurrency: 2,
+  batchSize: webhookBatches.size,
+  batchWindowMs: 1000 * webhookBatches.windowSeconds,
+  concurrency: webhookBatches.concurrency,
   visibilityMs: 90_000,
-  maxReceives: 10,
+  maxReceives: webhookBatches.maxReceives,
 };
 
 /** Answers the messages that it did not take; throws when it took none. */

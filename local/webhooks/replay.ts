@@ -4,7 +4,6 @@ import { changeReader } from '#hubspot/webhook/read-changes.ts';
 import { consumeDeliveries, type Delivery } from '#pipeline/changes/consume-deliveries.ts';
 import { isBusy } from '#pipeline/changes/dead-letter.ts';
 import { bindAccount, type Connector, storedAccount } from '#pipeline/connector.ts';
-import { deployedRules } from './memory-queue.ts';
 
 /** A line that was not replayed, counted from 1, and why; in words that quote nothing of it. */
 export interface LeftOut {
@@ -46,8 +45,8 @@ export async function replayWebhooks(
   if (deliveries.length > 0) await bindAccount(connector);
   const read = changeReader(connector.config);
   const replaying = { ...connector, holder: `cx webhook replay ${randomUUID()}` };
-  for (let from = 0; from < deliveries.length; from += deployedRules.batchSize) {
-    const batch = deliveries.slice(from, from + deployedRules.batchSize);
+  for (let from = 0; from < deliveries.length; from += together) {
+    const batch = deliveries.slice(from, from + together);
     const consumed = await consumeDeliveries(replaying, batch, { read, mayPass: isBusy });
     for (const part of ['told', 'read', 'departed', 'dead'] as const) total[part] += consumed[part];
     leftOut.push(...consumed.failed.map((line) => ({ line: Number(line), because: comeAgain })));
@@ -55,6 +54,8 @@ export async function replayWebhooks(
   return { ...total, applied: judged.length - leftOut.length, leftOut: leftOut.sort((a, b) => a.line - b.line) };
 }
 
+/** As many bodies are applied at a time: nobody waits, and what has to be read of them is read together. */
+const together = 50;
 const comeAgain = 'HubSpot or the table cannot take it now. Replay it again later.';
 
 const judge = (text: string, secrets: readonly string[]): Judged[] =>

@@ -127,7 +127,7 @@ describe('the door for webhooks', () => {
         FunctionName: { Ref: id },
         BatchSize: 10,
         MaximumBatchingWindowInSeconds: 1,
-        ScalingConfig: { MaximumConcurrency: 2 },
+        ScalingConfig: { MaximumConcurrency: 3 },
         FunctionResponseTypes: ['ReportBatchItemFailures'],
       }),
     ]);

@@ -1,7 +1,7 @@
 import { changeReader } from '#hubspot/webhook/read-changes.ts';
 import type { Simulator } from '#local/simulator/simulator.ts';
+import { deliveryOf } from '#local/webhooks/consume-queue.ts';
 import { MemoryQueue, type QueuedMessage } from '#local/webhooks/memory-queue.ts';
-import { deliveryOf } from '#local/webhooks/open-webhooks.ts';
 import { openEndpoint } from '#local/webhooks/webhook-endpoint.ts';
 import { type Consumed, consumeDeliveries, type ReadChanges } from '#pipeline/changes/consume-deliveries.ts';
 import type { Clock, DeadLetter, Store } from '#pipeline/ports.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '../../../src/pipeline/ports.ts';
 import { retryDelayMs, webhookDelivery } from '../facts/webhooks.ts';
 import { type Agenda, agendaOn } from './agenda.ts';
 import type { WebhookEvent } from './events.ts';
-import { post, type WebhookTarget } from './post.ts';
+import type { Post, WebhookTarget } from './post.ts';
 
 /** How events are brought to the endpoint; HubSpot's own figures where it states any. */
 export interface DeliveryRules {
@@ -11,6 +11,8 @@ export interface DeliveryRules {
   readonly eventsPerRequest: number;
   readonly maxConcurrentRequests: number;
   readonly timeoutMs: number;
+  /** Sends one request. */
+  readonly post: Post;
 }
 
 /** Events so far, copies included: those waiting or under way, taken by the endpoint, and dropped; and the requests. */
@@ -129,7 +131,7 @@ export class Deliverer {
     const { target, clientSecret } = this.#destination();
     if (!target) return false;
     const body = JSON.stringify(parcels.map(({ event }) => ({ ...event, attemptNumber: attempt })));
-    return post(target, body, {
+    return this.#rules.post(target, body, {
       clock: this.#clock,
       agenda: this.#agenda,
       timeoutMs: this.#rules.timeoutMs,

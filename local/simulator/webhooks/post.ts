@@ -21,6 +21,9 @@ export interface Sending {
   readonly closing: AbortSignal;
 }
 
+/** Sends one request; true when the endpoint took it. */
+export type Post = (target: WebhookTarget, body: string, sending: Sending) => Promise<boolean>;
+
 /**
  * Sends one request, signed at this moment; true when the endpoint took it. A failed connection, no answer in time and
  * every 4xx and 5xx is a failure (docs: webhooks guide, retries).

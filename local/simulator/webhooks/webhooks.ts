@@ -4,7 +4,7 @@ import { webhookDelivery } from '../facts/webhooks.ts';
 import type { PortalState } from '../state/portal-state.ts';
 import { Deliverer, type DeliveryCounts, type DeliveryRules, type Parcel } from './deliverer.ts';
 import { eventsOf, type MomentNotation } from './events.ts';
-import type { WebhookTarget } from './post.ts';
+import { post, type WebhookTarget } from './post.ts';
 import { readSubscriptions, type WebhookSubscription } from './subscriptions.ts';
 
 /** What the app behind the token is told of, and how. */
@@ -84,6 +84,7 @@ export function openWebhooks(
       eventsPerRequest: options.eventsPerRequest ?? webhookDelivery.eventsPerRequest,
       maxConcurrentRequests: options.maxConcurrentRequests ?? webhookDelivery.concurrentRequests,
       timeoutMs: options.timeoutMs ?? webhookDelivery.timeoutMs,
+      post: options.post ?? post,
     },
     () => ({ target: isDown ? null : target, clientSecret }),
   );

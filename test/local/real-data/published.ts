@@ -14,7 +14,14 @@ export const patience = { timeout: 20 * 60_000 };
 export function openPublished(): (portal: string, ...words: string[]) => Promise<PrintedReport> {
   const shop = openWorkshop();
   return async (portal, ...words) => {
-    const { stdout, stderr, status, signal } = await shop.cx(['run', '--json', '--no-write', '--portal', portal, ...words]);
+    const { stdout, stderr, status, signal } = await shop.cx([
+      'run',
+      '--json',
+      '--no-write',
+      '--portal',
+      portal,
+      ...words,
+    ]);
     expect({ status, signal }, stderr).toEqual({ status: 0, signal: null });
     return printedReport(stdout);
   };
