@@ -2,6 +2,7 @@ import { ConnectorError } from '#platform/errors.ts';
 import { zoneOf } from '../../domain/time/zone.ts';
 import { accountState, type Connector, type Deadline } from '../connector.ts';
 import type { Account, ChangesRead } from '../ports.ts';
+import { readDue } from '../sync/read-due.ts';
 import { isOver, type Syncing } from '../sync/syncing.ts';
 import { applyChanges, type ChangesApplied } from './apply-changes.ts';
 import { deadLetter, isRetryable, type LetterOfChange, unreadable } from './dead-letter.ts';
@@ -62,7 +63,10 @@ export async function consumeDeliveries(
   const syncing: Syncing = { ...connector, zone: zoneOf(account.timeZone), deadline };
   const all = heard.flatMap(({ heard: { changes } }) => changes);
   try {
-    return { ...(await applyChanges(syncing, all)), ...report };
+    const applied = await applyChanges(syncing, all);
+    // An attempt that was cut off may have noted what it did not come to read, and nothing is news of it by now.
+    if (deliveries.some(({ attempt }) => attempt > 1)) await readDue(syncing);
+    return { ...applied, ...report };
   } catch (error) {
     const isOurs = error instanceof ConnectorError;
     // A fault in one record is found at once: it must not hold the others up.

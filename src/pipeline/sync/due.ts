@@ -3,7 +3,8 @@ import type { Mark, Store } from '../ports.ts';
 
 /** What of a record is to be read again: all of it, or only whom it is linked to. */
 export type Extent = 'whole' | 'links';
-export const extents: readonly Extent[] = ['whole', 'links'];
+/** One after the other within a kind: whoever commits its records does so once at a time. */
+export const extents: readonly Extent[] = ['links', 'whole'];
 
 /** Ids of records to read again, by kind. */
 export type Due = Readonly<Partial<Record<RecordKind, readonly RecordId[]>>>;

@@ -14,32 +14,38 @@ import { together } from './together.ts';
 export async function readDue(syncing: Syncing): Promise<boolean> {
   // Twice: a record that came back is noted while it is read, and so are those that name it.
   for (const _ of ['noted', 'noted while reading']) {
-    const lists = recordKinds.flatMap((kind) => extents.map((extent) => ({ kind, extent })));
-    const read = await together(lists.map((list) => readList(syncing, list)));
-    if (read.includes(false)) return false;
+    const inTime = await together(
+      recordKinds.map(async (kind) => {
+        for (const extent of extents) if (!(await readList(syncing, kind, extent))) return false;
+        return true;
+      }),
+    );
+    if (inTime.includes(false)) return false;
   }
   return true;
 }
 
-async function readList(syncing: Syncing, list: Omit<Noted, 'marks'>): Promise<boolean> {
+async function readList(syncing: Syncing, kind: RecordKind, extent: Extent): Promise<boolean> {
   const { store, crm } = syncing;
   for (;;) {
-    const marks = await store.notedIds(dueList(list.kind, list.extent), crm.linksPerCall);
+    const marks = await store.notedIds(dueList(kind, extent), crm.linksPerCall);
     if (marks.length === 0) return true;
     if (isOver(syncing)) return false;
-    if (!(await readNoted(syncing, { ...list, marks }))) return true;
+    if (!(await readNoted(syncing, { kind, extent, marks }))) return true;
   }
 }
 
 /** Reads what has just been noted, at most as many of each kind as one call reads the links of; the rest stays noted. */
 export async function readJustNoted(syncing: Syncing, noted: readonly Noted[]): Promise<void> {
-  const lists = Map.groupBy(noted, ({ kind, extent }) => dueList(kind, extent));
   await together(
-    [...lists.values()].map(async (ofList) => {
-      const [{ kind, extent }] = ofList as [Noted];
-      // Of an id that was noted more than once the last mark is the one that stands.
-      const marks = new Map(ofList.flatMap(({ marks }) => marks.map((mark) => [mark.target, mark] as const)));
-      await readNoted(syncing, { kind, extent, marks: [...marks.values()].slice(0, syncing.crm.linksPerCall) });
+    [...Map.groupBy(noted, ({ kind }) => kind)].map(async ([kind, ofKind]) => {
+      for (const extent of extents) {
+        const those = ofKind.filter((each) => each.extent === extent).flatMap(({ marks }) => marks);
+        // Of an id that was noted more than once the last mark is the one that stands.
+        const marks = [...new Map(those.map((mark) => [mark.target, mark])).values()];
+        if (marks.length > 0)
+          await readNoted(syncing, { kind, extent, marks: marks.slice(0, syncing.crm.linksPerCall) });
+      }
     }),
   );
 }
