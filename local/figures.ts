@@ -10,19 +10,26 @@ const units: Readonly<Record<string, (value: number) => string>> = {
   hours: (value) => `${number(2).format(value)} h`,
   rating: (value) => number(2).format(value),
   score: (value) => number(1).format(value),
+  money: (value) => number(2).format(value),
   tickets: (value) => number(0).format(value),
+  'tickets per 100 customers': (value) => number(1).format(value),
+  purchases: (value) => number(2).format(value),
+  calls: (value) => number(0).format(value),
   customers: (value) => number(0).format(value),
 };
 
 /** One figure in words: value, interval, n, and why it is missing or what to bear in mind. */
 export function figureText(metric: ReportedMetric): { value: string; interval: string; n: string; note: string } {
   const show = units[metric.unit] ?? String;
-  const maturing = metric.maturing ? `${metric.maturing} more still maturing` : '';
+  const remarks = [
+    metric.maturing ? `${metric.maturing} more still maturing` : [],
+    metric.leftOut ? `${metric.leftOut} left out` : [],
+  ].flat();
   return {
     value: metric.value === null ? 'not measured' : show(metric.value),
     interval: metric.interval ? metric.interval.map(show).join(' to ') : '',
     n: metric.n.toLocaleString('en'),
-    note: metric.because ?? maturing,
+    note: metric.because ?? remarks.join(', '),
   };
 }
 

@@ -14,7 +14,11 @@ const units: Readonly<Record<Metric['unit'], string>> = {
   hours: 'hours',
   rating: 'rating on its own scale',
   score: 'score, 0–100',
+  money: 'home currency',
   tickets: 'tickets',
+  'tickets per 100 customers': 'tickets per 100 customers',
+  purchases: 'purchases',
+  calls: 'calls',
   customers: 'customers',
 };
 

@@ -137,13 +137,14 @@ function reported({ metric, measurement, stale }: PortalFigure): ReportedMetric 
   const mark = stale ? { stale: reportedStaleness(stale) } : {};
   if (measurement.status === 'not_measured')
     return { value: null, n, because: measurement.because, unit: metric.unit, ...mark };
-  const { value, numerator, interval, maturing } = measurement;
+  const { value, numerator, interval, maturing, leftOut } = measurement;
   return {
     value,
     n,
     ...(numerator !== undefined && { numerator }),
     ...(interval && { interval: [interval.low, interval.high] as const }),
     ...(maturing !== undefined && { maturing }),
+    ...(leftOut !== undefined && { leftOut }),
     unit: metric.unit,
     ...mark,
   };

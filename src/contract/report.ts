@@ -17,13 +17,14 @@ export interface RunReport {
   readonly durationMs: number;
 }
 
-/** One figure: shares 0–1, NPS −100…100, times in hours. Value null means not measured, and `because` says why. */
+/** One figure: shares 0–1, NPS −100…100, times in hours, money in home currency. Value null means not measured, and `because` says why. */
 export interface ReportedMetric {
   readonly value: number | null;
   readonly n: number;
   readonly numerator?: number;
   readonly interval?: readonly [number, number];
   readonly maturing?: number;
+  readonly leftOut?: number;
   readonly because?: string;
   readonly unit: string;
   /** Set where it rests on records that HubSpot no longer gives. */

@@ -14,6 +14,7 @@ const rule = <K extends RecordKind>(kind: K, at: (fact: Fact<K>) => Attributed):
 export const attributions = {
   'ticket.opened': rule('ticket', ({ fields }) => fields.openedAt ?? 'undated'),
   'ticket.closed': rule('ticket', ({ fields }) => (fields.isClosed ? (fields.endedAt ?? 'undated') : null)),
+  'call.started': rule('call', ({ fields }) => fields.startedAt ?? 'undated'),
   'answer.answered': rule('answer', ({ fields }) => fields.answeredAt ?? 'undated'),
 } as const;
 

@@ -1,4 +1,8 @@
+import { answeredCallRate } from './answered-call-rate.ts';
+import { averageOrderValue } from './average-order-value.ts';
 import { backlog } from './backlog.ts';
+import { callHandleTime } from './call-handle-time.ts';
+import { callsHandled } from './calls-handled.ts';
 import { ces5 } from './ces-5.ts';
 import { ces7 } from './ces-7.ts';
 import { cesLowEffortShare } from './ces-low-effort-share.ts';
@@ -7,16 +11,21 @@ import { csat } from './csat.ts';
 import { csatMean } from './csat-mean.ts';
 import { csatTopBox } from './csat-top-box.ts';
 import { customerChurn } from './customer-churn.ts';
+import { customerRetention } from './customer-retention.ts';
 import { customerRetentionCohort } from './customer-retention-cohort.ts';
 import { customersLost } from './customers-lost.ts';
 import { firstResponseTime } from './first-response-time.ts';
+import { lifetimeValueHistoric } from './lifetime-value-historic.ts';
 import type { Metric } from './metric.ts';
 import { nps } from './nps.ts';
 import { nps1To10 } from './nps-1-10.ts';
+import { purchaseFrequency } from './purchase-frequency.ts';
 import { reopenRate } from './reopen-rate.ts';
 import { repeatPurchaseRate } from './repeat-purchase-rate.ts';
+import { repeatPurchaseRateAllCustomers } from './repeat-purchase-rate-all-customers.ts';
 import { resolutionRate } from './resolution-rate.ts';
 import { surveyResponseRate } from './survey-response-rate.ts';
+import { ticketRate } from './ticket-rate.ts';
 import { ticketVolume } from './ticket-volume.ts';
 import { timeToFirstResolution } from './time-to-first-resolution.ts';
 import { timeToResolution } from './time-to-resolution.ts';
@@ -40,10 +49,19 @@ export const catalogue: readonly Metric[] = [
   reopenRate,
   backlog,
   ticketVolume,
+  ticketRate,
+  callsHandled,
+  answeredCallRate,
+  callHandleTime,
   customerRetentionCohort,
+  customerRetention,
   customerChurn,
   customersLost,
   repeatPurchaseRate,
+  repeatPurchaseRateAllCustomers,
+  averageOrderValue,
+  purchaseFrequency,
+  lifetimeValueHistoric,
 ];
 
 const byId = new Map(catalogue.map((metric) => [metric.id, metric]));

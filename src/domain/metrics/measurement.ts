@@ -18,6 +18,8 @@ export interface Measured {
   readonly interval?: Interval;
   /** Cases whose follow-up window has not passed yet; they are not in n. */
   readonly maturing?: number;
+  /** Cases that could not be used, where leaving them out moves the value; they are not in n. */
+  readonly leftOut?: number;
 }
 
 /** "No data" is an answer with a reason: never 0, NaN or null. */

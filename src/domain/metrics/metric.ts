@@ -30,7 +30,18 @@ interface Definition {
   readonly definition: string;
   readonly formula: string;
   readonly leavesOut: readonly string[];
-  readonly unit: 'share' | 'points' | 'hours' | 'rating' | 'score' | 'tickets' | 'customers';
+  readonly unit:
+    | 'share'
+    | 'points'
+    | 'hours'
+    | 'rating'
+    | 'score'
+    | 'money'
+    | 'tickets'
+    | 'tickets per 100 customers'
+    | 'purchases'
+    | 'calls'
+    | 'customers';
   readonly direction: 'higher is better' | 'lower is better';
   readonly clock: 'calendar' | 'business';
   /** The kinds of records whose fields it looks at. */

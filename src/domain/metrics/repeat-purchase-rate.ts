@@ -1,11 +1,6 @@
-import type { Fact } from '../records/record.ts';
-import { inWindow } from './in-window.ts';
 import type { CustomerMetric } from './metric.ts';
+import { isPurchase, purchaseDays } from './purchases.ts';
 import { judged, presentShare, type Share, shareBase, shareSource, unusable } from './share.ts';
-
-/** A won deal that is not a return; one that is free, or of unknown amount, is a purchase. */
-const isPurchase = (fact: Fact): fact is Fact<'deal'> =>
-  fact.kind === 'deal' && fact.fields.isWon && (fact.fields.amount === null || fact.fields.amount >= 0);
 
 /** Share of buyers who bought on more than one day. */
 export const repeatPurchaseRate: CustomerMetric<Share> = {
@@ -33,13 +28,10 @@ export const repeatPurchaseRate: CustomerMetric<Share> = {
     },
     shareSource,
   ],
-  prepare({ facts }, window, dayOf) {
-    const purchases = facts.filter(isPurchase);
-    const dates = purchases.flatMap(({ fields: { closedAt } }) =>
-      closedAt !== null && inWindow(closedAt, window) ? [dayOf(closedAt)] : [],
-    );
-    if (dates.length > 0) return judged(new Set(dates).size > 1);
-    return window.undated && purchases.length > 0 ? unusable : null;
+  prepare(customer, window, dayOf) {
+    const days = purchaseDays(customer, window, dayOf);
+    if (days.size > 0) return judged(days.size > 1);
+    return window.undated && customer.facts.some(isPurchase) ? unusable : null;
   },
   present: (total) =>
     presentShare(total, {

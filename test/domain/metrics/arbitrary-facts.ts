@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Customer } from '#domain/metrics/metric.ts';
 import type { AnswerFields, Fact, Instant } from '#domain/records/record.ts';
-import { answer, at, customer, purchase, ticket } from './facts.ts';
+import { answer, at, call, customer, purchase, ticket } from './facts.ts';
 
 const hour = 3_600_000;
 
@@ -47,26 +47,47 @@ const anyAnswer = fc
     }),
   );
 
-/** Tickets with ids 1, 2, 3 … and answers about them. */
+const anyCall = fc
+  .record({
+    startedAt: perhaps,
+    duration: fc.option(fc.double({ min: -0.1, max: 2, noNaN: true }), { freq: 8, nil: null }),
+    status: fc.constantFrom('COMPLETED', 'NO_ANSWER', 'RINGING', null),
+    direction: fc.constantFrom('INBOUND', 'OUTBOUND', null),
+  })
+  .map(call);
+
+/** Tickets with ids 1, 2, 3 …, answers about them, and calls. */
 export const anyFacts: fc.Arbitrary<readonly Fact[]> = fc
-  .tuple(fc.array(anyTicket, { maxLength: 30 }), fc.array(anyAnswer, { maxLength: 40 }))
-  .map(([tickets, answers]) => [
+  .tuple(
+    fc.array(anyTicket, { maxLength: 30 }),
+    fc.array(anyAnswer, { maxLength: 40 }),
+    fc.array(anyCall, { maxLength: 20 }),
+  )
+  .map(([tickets, answers, calls]) => [
     ...tickets.map((fields, index) => ticket({ ...fields, id: String(index + 1) })),
     ...answers,
+    ...calls,
   ]);
 
 const anyPurchase = fc
   .record({
     closedAt: perhaps,
-    amount: fc.option(fc.integer({ min: -10, max: 100 }), { nil: null }),
+    amount: fc.option(
+      fc.integer({ min: -1_000, max: 10_000 }).map((cents) => cents / 100),
+      { nil: null },
+    ),
     isWon: fc.boolean(),
   })
   .map(purchase);
 
 const anyCustomer = fc
   .tuple(
-    fc.record({ customerSince: perhaps, customerUntil: fc.option(moment, { nil: null }) }),
-    fc.array(anyPurchase, { maxLength: 4 }),
+    fc.record({
+      isCustomer: fc.boolean(),
+      customerSince: perhaps,
+      customerUntil: fc.option(moment, { nil: null }),
+    }),
+    fc.array(fc.oneof(anyPurchase, anyTicket.map(ticket)), { maxLength: 4 }),
   )
   .map(([fields, deals]): Customer => customer(fields, deals));
 

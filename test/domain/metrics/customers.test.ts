@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { customerChurn } from '#domain/metrics/customer-churn.ts';
+import { customerRetention } from '#domain/metrics/customer-retention.ts';
 import { customerRetentionCohort } from '#domain/metrics/customer-retention-cohort.ts';
 import { customersLost } from '#domain/metrics/customers-lost.ts';
 import { measureCustomers } from '#domain/metrics/measure.ts';
@@ -48,6 +49,24 @@ describe('cohort retention', () => {
       because: 'a window over all data has no beginning at which to count customers',
       n: 1,
     });
+  });
+});
+
+describe('retention by the headcount formula', () => {
+  const before = at('2025-06-01T00:00:00Z');
+  const within = at('2026-06-01T00:00:00Z');
+  const stays = customer({ customerSince: before });
+  const leaves = customer({ customerSince: before, customerUntil: within });
+  const comes = customer({ customerSince: within });
+  const passes = customer({ customerSince: within, customerUntil: within + 1 });
+
+  test.each([
+    ['who stays and who leaves', [stays, stays, leaves], { value: 2 / 3, n: 3 }],
+    ['who comes, without counting them', [stays, leaves, comes, comes], { value: 1 / 2, n: 2 }],
+    ['who comes and leaves within, against us', [stays, leaves, passes], { value: 0, n: 2 }],
+    ['nobody at the start', [comes], { status: 'not_measured', n: 0 }],
+  ])('counts %s', (_, customers, expected) => {
+    expect(figure(measureCustomers(customerRetention, customers, scope))).toMatchObject(expected);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { Customer } from '#domain/metrics/metric.ts';
 import type {
   AnswerFields,
+  CallFields,
   ContactFields,
   DealFields,
   Fact,
@@ -82,6 +83,12 @@ export function purchase({ id = nextId(), links = {}, ...fields }: Partial<DealF
     dealType: null,
   };
   return { kind: 'deal', id, links, fields: { ...none, ...fields } };
+}
+
+/** A call of which nothing is known; say what differs. */
+export function call({ id = nextId(), links = {}, ...fields }: Partial<CallFields> & Identity = {}): Fact<'call'> {
+  const none: CallFields = { startedAt: null, duration: null, status: null, direction: null, disposition: null };
+  return { kind: 'call', id, links, fields: { ...none, ...fields } };
 }
 
 /** A customer of whom nothing is known; say what differs. */

@@ -4,6 +4,7 @@ import { ces7 } from '#domain/metrics/ces-7.ts';
 import { cesLowEffortShare } from '#domain/metrics/ces-low-effort-share.ts';
 import { csat } from '#domain/metrics/csat.ts';
 import { customerChurn } from '#domain/metrics/customer-churn.ts';
+import { customerRetention } from '#domain/metrics/customer-retention.ts';
 import { customerRetentionCohort } from '#domain/metrics/customer-retention-cohort.ts';
 import { customersLost } from '#domain/metrics/customers-lost.ts';
 import type { FactMetric } from '#domain/metrics/fact-contribution.ts';
@@ -213,6 +214,7 @@ describe('retention of published examples', () => {
     const kept = inputs.end - inputs.new;
     const customers = [...times(kept, stays), ...times(inputs.start - kept, leaves), ...times(inputs.new, comes)];
     near(100 * of(customerRetentionCohort, customers), expected.pct, tolerance);
+    near(100 * of(customerRetention, customers), expected.pct, tolerance);
     near(100 * of(customerChurn, customers), expected.attrition_pct, tolerance);
   });
 
