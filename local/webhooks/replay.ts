@@ -45,8 +45,8 @@ export async function replayWebhooks(
   if (deliveries.length > 0) await bindAccount(connector);
   const read = changeReader(connector.config);
   const replaying = { ...connector, holder: `cx webhook replay ${randomUUID()}` };
-  for (let from = 0; from < deliveries.length; from += together) {
-    const batch = deliveries.slice(from, from + together);
+  for (let from = 0; from < deliveries.length; from += atATime) {
+    const batch = deliveries.slice(from, from + atATime);
     const consumed = await consumeDeliveries(replaying, batch, { read, mayPass: isBusy });
     for (const part of ['told', 'read', 'departed', 'dead'] as const) total[part] += consumed[part];
     leftOut.push(...consumed.failed.map((line) => ({ line: Number(line), because: comeAgain })));
@@ -55,7 +55,7 @@ export async function replayWebhooks(
 }
 
 /** As many bodies are applied at a time: nobody waits, and what has to be read of them is read together. */
-const together = 50;
+const atATime = 50;
 const comeAgain = 'HubSpot or the table cannot take it now. Replay it again later.';
 
 const judge = (text: string, secrets: readonly string[]): Judged[] =>

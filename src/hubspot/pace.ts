@@ -11,7 +11,7 @@ export interface Pace {
   readonly met: { readonly at: Instant; readonly share: number } | null;
   /** 429s since a moment, for as long as a window. */
   readonly refused: { readonly since: Instant; readonly count: number };
-  /** How many slots were leased in each stretch of the window that is no further back than a window. */
+  /** How many slots have their places in each stretch of time that is no further back than a window. */
   readonly leased?: readonly (readonly [since: Instant, count: number])[];
 }
 
@@ -49,6 +49,12 @@ const longestLeadMs = 120_000;
 export const nextSlot = (pace: Pace, now: Instant): Instant =>
   pace.next > now + longestLeadMs ? now : Math.max(now, pace.next);
 
+/** When a call may be sent: from a moment on, until its own place in the even row. */
+export interface Slot {
+  readonly from: Instant;
+  readonly place: Instant;
+}
+
 /** Stretches of a window whose slots are counted together. */
 const stretches = 10;
 const stretchMs = ({ perMs }: WindowLimit): number => perMs / stretches;
@@ -57,13 +63,15 @@ type Leased = NonNullable<Pace['leased']>;
 
 /** The stretches of which a slot may lie in the window that ends now, also by a clock that is behind. */
 const stillLeased = (limit: WindowLimit, { leased = [] }: Pace, now: Instant): Leased =>
-  leased.filter(([since]) => since + stretchMs(limit) > now - limit.perMs - limit.marginMs);
+  leased.filter(
+    ([since]) => since + stretchMs(limit) > now - limit.perMs - limit.marginMs && since <= now + longestLeadMs,
+  );
 
 /** Those, and the slots. */
-function withSlots(limit: WindowLimit, leased: Leased, slots: readonly Instant[]): Leased {
+function withSlots(limit: WindowLimit, leased: Leased, slots: readonly Slot[]): Leased {
   const counts = new Map(leased);
-  for (const slot of slots) {
-    const since = Math.floor(slot / stretchMs(limit)) * stretchMs(limit);
+  for (const { place } of slots) {
+    const since = Math.floor(place / stretchMs(limit)) * stretchMs(limit);
     counts.set(since, (counts.get(since) ?? 0) + 1);
   }
   return [...counts];
@@ -81,19 +89,22 @@ function room(limit: WindowLimit, pace: Pace, now: Instant): number {
 /**
  * Leases up to `most` slots, none later than `upTo`. They are evenly spaced, so that a lane in haste finds one soon; after a
  * lull the first may be used at once, and those that follow wait until their own places have come: no window that ends
- * in the rush holds more than its calls, since they are counted, and none that ends later, since the rush is paid back.
+ * before the last place of a rush holds more than its calls, since places are counted, and none that ends later, since each
+ * call was sent at its place or before.
  */
 export function takeSlots(
   limit: WindowLimit,
   pace: Pace,
   { now, upTo, most }: { readonly now: Instant; readonly upTo: Instant; readonly most: number },
-): { readonly pace: Pace; readonly slots: readonly Instant[] } {
+): { readonly pace: Pace; readonly slots: readonly Slot[] } {
   const spacing = spacingOf(limit, pace, now);
-  const slots: Instant[] = [];
+  const slots: Slot[] = [];
   const atOnce = room(limit, pace, now);
   let next = nextSlot(pace, now);
-  for (; slots.length < most && next <= upTo; next += spacing)
-    slots.push(Math.ceil(slots.length < atOnce ? now : next));
+  for (; slots.length < most && next <= upTo; next += spacing) {
+    const place = Math.ceil(next);
+    slots.push({ from: slots.length < atOnce ? Math.ceil(now) : place, place });
+  }
   const leased = limit.atOnce ? withSlots(limit, stillLeased(limit, pace, now), slots) : [];
   return { pace: { ...pace, next, leased }, slots };
 }

@@ -4,7 +4,17 @@ import { amend, conflictPauseMs, type Shared } from './amend.ts';
 import type { Left } from './governor.ts';
 import type { LaneRules } from './lanes.ts';
 import type { WindowLimit } from './limits.ts';
-import { afterRefusal, isCrowded, nextSlot, type Pace, spacingOf, steppedBack, takeSlots, withCalls } from './pace.ts';
+import {
+  afterRefusal,
+  isCrowded,
+  nextSlot,
+  type Pace,
+  type Slot,
+  spacingOf,
+  steppedBack,
+  takeSlots,
+  withCalls,
+} from './pace.ts';
 
 /** The calls of one process that wait for slots in one window. */
 export interface SlotQueue {
@@ -18,7 +28,7 @@ export interface SlotQueue {
 
 interface Waiting {
   readonly until: Instant;
-  readonly take: (slot: Instant) => void;
+  readonly take: (slot: Slot) => void;
   readonly giveUp: (error: unknown) => void;
 }
 
@@ -93,8 +103,8 @@ export function slotQueue(shared: Shared<Pace>, limit: WindowLimit, lane: LaneRu
     serving = false;
   };
 
-  const slot = (until: Instant): Promise<Instant> => {
-    const given = new Promise<Instant>((take, giveUp) => waiting.push({ until, take, giveUp }));
+  const slot = (until: Instant): Promise<Slot> => {
+    const given = new Promise<Slot>((take, giveUp) => waiting.push({ until, take, giveUp }));
     if (!serving) void serveAll();
     return given;
   };
@@ -103,14 +113,14 @@ export function slotQueue(shared: Shared<Pace>, limit: WindowLimit, lane: LaneRu
     turn: async (waits) => {
       const until = clock.now() + lane.patienceMs;
       for (;;) {
-        const at = await slot(until);
-        const ms = at - clock.now();
+        const { from, place } = await slot(until);
+        const ms = from - clock.now();
         if (ms > 0) {
           waits(ms);
           await clock.sleep(ms);
         }
-        // A process that was asleep when its slot came would send its call among those of others.
-        if (clock.now() - at <= limit.marginMs) return;
+        // A process that was asleep when its place came would send its call among those of others.
+        if (clock.now() - place <= limit.marginMs) return;
       }
     },
     told: async ({ calls, remaining }) => {

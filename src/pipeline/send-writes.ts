@@ -19,7 +19,7 @@ export async function sendWrites(connector: Connector, kind: CustomerKind, write
     outcomes.flatMap((outcome) => (outcome.status === 'refused' && outcome.lacksProperty ? [outcome.id] : [])),
   );
   if (lacking.size === 0) return { outcomes, provisioned: [] };
-  const provisioned = await provisionOutputs(connector, { anyway: true });
+  const provisioned = await connector.crm.provisionOutputs([kind]);
   const again = await send(writes.filter(({ id }) => lacking.has(id)));
   return { outcomes: [...outcomes.filter(({ id }) => !lacking.has(id)), ...again], provisioned };
 }
@@ -28,13 +28,10 @@ const provisionedState = 'outputs provisioned';
 /** Somebody may archive a property; a write says so, and so does a look now and then. */
 const provisionEveryMs = 60 * 60_000;
 
-/** Creates our properties where they are missing; looks for them once an hour, or at once with `anyway`. Answers what it created. */
-export async function provisionOutputs(
-  { crm, store, clock }: Connector,
-  { anyway = false }: { readonly anyway?: boolean } = {},
-): Promise<readonly string[]> {
+/** Creates our properties where they are missing; looks for them once an hour. Answers what it created. */
+export async function provisionOutputs({ crm, store, clock }: Connector): Promise<readonly string[]> {
   const last = await store.readState<number>(provisionedState);
-  if (!anyway && last !== null && last > clock.now() - provisionEveryMs) return [];
+  if (last !== null && last > clock.now() - provisionEveryMs) return [];
   const created = await crm.provisionOutputs(customerKinds);
   await store.saveState(provisionedState, clock.now());
   return created;

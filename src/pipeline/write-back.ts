@@ -53,7 +53,7 @@ export async function writeBack(
     await rememberRun(connector, run);
     report.run = run;
   });
-  const writeKind = async (kind: CustomerKind): Promise<void> => {
+  const writeAll = async (kind: CustomerKind): Promise<void> => {
     for await (const batch of batches(connector, kind)) {
       if (clock.now() >= deadline) report.done = false;
       if (!report.done) return;
@@ -70,12 +70,20 @@ export async function writeBack(
       connector.onProgress?.({ step: `write ${kind}`, done: report.planned, total: null });
     }
   };
-  // In turn until both canaries lived: the one of companies keeps contacts from being written.
-  const turns = (await Promise.all(customerKinds.map((kind) => hasPassed(connector.store, kind)))).every((each) => each)
-    ? [customerKinds]
-    : customerKinds.map((kind) => [kind]);
-  for (const kinds of turns) if (report.done) await together(kinds.map(writeKind));
+  /** Where one kind fails, the other stops too. */
+  const writeKind = (kind: CustomerKind): Promise<void> =>
+    writeAll(kind).catch((error: unknown) => {
+      report.done = false;
+      throw error;
+    });
+  for (const kinds of await turnsOf(connector)) if (report.done) await together(kinds.map(writeKind));
   return report;
+}
+
+/** Side by side once both canaries lived; until then in turn: the one of companies keeps contacts from being written. */
+async function turnsOf({ store }: Connector): Promise<readonly (readonly CustomerKind[])[]> {
+  const passed = await Promise.all(customerKinds.map((kind) => hasPassed(store, kind)));
+  return passed.every((each) => each) ? [customerKinds] : customerKinds.map((kind) => [kind]);
 }
 
 /** Work that everybody waits for and one does. */

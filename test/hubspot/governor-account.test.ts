@@ -213,3 +213,34 @@ test('a book that cannot be read gives the call back; one that cannot be written
   await expect(governor.acquire('read')).rejects.toBeInstanceOf(StoreBusyError);
   await governor.learn('read', { window: { calls: 190, remaining: 189 }, daily: { calls: 625_000, remaining: 4 } });
 });
+
+test.each([
+  [5, 1_000],
+  // The first comes too late for its own place, and finds one behind all others: no later than if nobody had rushed.
+  [300, 60 * 103 + 500],
+])(
+  'after a lull no call is given up, though the first write of the book takes %i ms, nor sent after %i ms',
+  async (firstMs, longestMs) => {
+    const clock = virtualClock(Date.parse('2026-09-01T08:00:00Z'));
+    const book = memoryBook();
+    let writes = 0;
+    const leases: LeaseBook = {
+      readLease: async (name) => {
+        await clock.sleep(5);
+        return book.readLease(name);
+      },
+      swapLease: async (name, before, after) => {
+        writes += 1;
+        await clock.sleep(writes === 1 ? firstMs : 5);
+        return book.swapLease(name, before, after);
+      },
+    };
+    const governor = accountGovernor({ leases, clock, lane: 'webhook', random: () => 0.5 });
+    const start = clock.now();
+    const calls = Array.from({ length: 60 }, async () => {
+      await governor.acquire('associations');
+      return clock.now() - start;
+    });
+    expect(Math.max(...(await Promise.all(calls)))).toBeLessThan(longestMs);
+  },
+);

@@ -1,3 +1,4 @@
+import { StoreConflictError } from '#platform/errors.ts';
 import type { Instant, RecordId, RecordKind } from '../../domain/records/record.ts';
 import type { Change } from '../ports.ts';
 import type { Noted } from '../sync/due.ts';
@@ -47,6 +48,8 @@ export async function applyChanges(syncing: Syncing, changes: readonly Change[])
   return tally;
 }
 
+const attempts = 5;
+
 /** Deliveries of the same event, once. */
 const distinct = (changes: readonly Change[]): Change[] => [
   ...new Map(changes.map((change) => [change.fingerprint, change])).values(),
@@ -54,7 +57,10 @@ const distinct = (changes: readonly Change[]): Change[] => [
 
 async function applyOfKind(given: Syncing, kind: RecordKind, changes: readonly Change[], tally: Tally): Promise<void> {
   const byId = Map.groupBy(changes, ({ id }) => id);
-  for (let ids = [...byId.keys()]; ids.length > 0; ) {
+  let ids: readonly RecordId[] = [...byId.keys()];
+  for (let attempt = 1; ids.length > 0; attempt++) {
+    if (attempt > attempts)
+      throw new StoreConflictError('Records were stored by others each time.', 'Nothing to do: it is tried again.');
     const standings = await given.store.standings(kind, [...ids, ...ids.flatMap((id) => absorbedBy(byId.get(id)))]);
     const now = given.clock.now();
     const plans = new Map(

@@ -64,8 +64,7 @@ export async function consumeDeliveries(
   const all = heard.flatMap(({ heard: { changes } }) => changes);
   try {
     const applied = await applyChanges(syncing, all);
-    // An attempt that was cut off may have noted what it did not come to read, and nothing is news of it by now.
-    if (deliveries.some(({ attempt }) => attempt > 1)) await readDue(syncing);
+    if (deliveries.some(({ attempt }) => attempt > 1)) await readLeftBehind(syncing);
     return { ...applied, ...report };
   } catch (error) {
     const isOurs = error instanceof ConnectorError;
@@ -76,6 +75,15 @@ export async function consumeDeliveries(
     return { ...applied, ...report, failed: [...failed, ...again], dead: report.dead + dead };
   }
 }
+
+/**
+ * An attempt that was cut off may have noted what it did not come to read; to the next one its changes are known already, so
+ * that nothing is noted. What cannot be read now stays noted, for the pull.
+ */
+const readLeftBehind = (syncing: Syncing): Promise<unknown> =>
+  readDue(syncing, 'one call of each').catch((error: unknown) => {
+    if (!(error instanceof ConnectorError)) throw error;
+  });
 
 const changesIn = ({ content }: Delivery, portalId: string, read: ReadChanges): ChangesRead =>
   'body' in content ? read(content.body, portalId) : { changes: [], ignored: {}, malformed: [content] };

@@ -10,7 +10,7 @@ import { depart, mergedInto, readmit } from './settle.ts';
 import { noteDueHistories, withKnownHistories } from './stage-history.ts';
 import type { Syncing } from './syncing.ts';
 import { sameTold, withTold } from './told.ts';
-import { type KnownLinks, withLinks } from './with-links.ts';
+import { type KnownLinks, withLinks, withLinksOf } from './with-links.ts';
 
 /** What applying a batch came to. */
 export interface Applied {
@@ -91,7 +91,8 @@ export async function applyOnce(
   const alike: CxRecord[] = [];
   for (const record of current) {
     const known = stored.get(record.id);
-    const read = linked.records.get(record.id) ?? withLinksOf(known, record);
+    const read =
+      linked.records.get(record.id) ?? withLinksOf(known, { ...record, links: known?.links ?? record.links });
     const whole = known?.writtenAt === undefined ? read : { ...read, writtenAt: known.writtenAt };
     if (!known || isChanged(stored, whole) || !sameLinks(known, whole)) complete.push(whole);
     else if (!sameOutputs(syncing.crm, known, record)) touched.push(whole);
@@ -112,13 +113,6 @@ export async function applyOnce(
 }
 
 const versionOf = (stored: Known, { id }: CxRecord): number => stored.get(id)?.modifiedAt ?? Number.NEGATIVE_INFINITY;
-
-const withLinksOf = (known: CxRecord | undefined, record: CxRecord): CxRecord => ({
-  ...record,
-  links: known?.links ?? record.links,
-  ...(known?.linkedAt !== undefined && { linkedAt: known.linkedAt }),
-  ...(known?.linksTold && { linksTold: known.linksTold }),
-});
 
 const isChanged = (stored: Known, record: CxRecord): boolean => {
   const known = stored.get(record.id);

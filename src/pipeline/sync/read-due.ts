@@ -4,19 +4,23 @@ import { dueList, type Extent, extents, type Noted } from './due.ts';
 import { holdUnreadable, release } from './quarantine.ts';
 import { orRefused } from './refused.ts';
 import { relink } from './relink.ts';
+import { archived, depart } from './settle.ts';
 import { isOver, type Syncing } from './syncing.ts';
 import { together } from './together.ts';
 
+/** How much of what was noted is read: everything, or of each list what one call reads the links of. */
+type Amount = 'everything' | 'one call of each';
+
 /**
- * Reads what was noted, as HubSpot's own table has it now. Records that are not there are left to whoever looks for what
- * departed; those of a kind that HubSpot does not give stay noted. False where time ran out.
+ * Reads what was noted, as HubSpot's own table has it now: records that are not there depart, those of a kind that HubSpot
+ * does not give stay noted. False where time ran out.
  */
-export async function readDue(syncing: Syncing): Promise<boolean> {
+export async function readDue(syncing: Syncing, amount: Amount = 'everything'): Promise<boolean> {
   // Twice: a record that came back is noted while it is read, and so are those that name it.
   for (const _ of ['noted', 'noted while reading']) {
     const inTime = await together(
       recordKinds.map(async (kind) => {
-        for (const extent of extents) if (!(await readList(syncing, kind, extent))) return false;
+        for (const extent of extents) if (!(await readList(syncing, kind, extent, amount))) return false;
         return true;
       }),
     );
@@ -25,13 +29,13 @@ export async function readDue(syncing: Syncing): Promise<boolean> {
   return true;
 }
 
-async function readList(syncing: Syncing, kind: RecordKind, extent: Extent): Promise<boolean> {
+async function readList(syncing: Syncing, kind: RecordKind, extent: Extent, amount: Amount): Promise<boolean> {
   const { store, crm } = syncing;
   for (;;) {
     const marks = await store.notedIds(dueList(kind, extent), crm.linksPerCall);
     if (marks.length === 0) return true;
     if (isOver(syncing)) return false;
-    if (!(await readNoted(syncing, { kind, extent, marks }))) return true;
+    if (!(await readNoted(syncing, { kind, extent, marks })) || amount !== 'everything') return true;
   }
 }
 
@@ -52,32 +56,35 @@ export async function readJustNoted(syncing: Syncing, noted: readonly Noted[]): 
 
 /** False where HubSpot does not give them. */
 async function readNoted(syncing: Syncing, { kind, extent, marks }: Noted): Promise<boolean> {
-  const isRead = await read[extent](
-    syncing,
-    kind,
-    marks.map(({ target }) => target),
-  );
+  const ids = marks.map(({ target }) => target);
+  const isRead = await readers[extent](syncing, kind, ids);
   if (isRead) await syncing.store.dropIds(dueList(kind, extent), marks);
   return isRead;
 }
 
 /** Reads records again; false where HubSpot does not give them. */
-type Read = (syncing: Syncing, kind: RecordKind, ids: readonly RecordId[]) => Promise<boolean>;
+type Reader = (syncing: Syncing, kind: RecordKind, ids: readonly RecordId[]) => Promise<boolean>;
 
-const whole: Read = async (syncing, kind, ids) => {
+const readWhole: Reader = async (syncing, kind, ids) => {
+  if (ids.length === 0) return true;
   const { crm, clock } = syncing;
   const readAt = clock.now();
   const [read, links] = await Promise.all([orRefused([403], crm.recordsOf(kind, ids), null), crm.linksOf(kind, ids)]);
   if (read === null) return false;
-  await holdUnreadable(syncing, read.unreadable);
-  await applyRecords(syncing, read.records, { relink: true, refile: true, knownLinks: { links, readAt } });
-  await release(syncing, kind, read.records);
+  const { records, unreadable } = read;
+  await holdUnreadable(syncing, unreadable);
+  await applyRecords(syncing, records, { relink: true, refile: true, knownLinks: { links, readAt } });
+  await release(syncing, kind, records);
+  const present = new Set([...records, ...unreadable].map(({ id }) => id));
+  const kept = await syncing.store.readRecords(
+    kind,
+    ids.filter((id) => !present.has(id)),
+  );
+  // Wherever they went, the bin says at its next look whether they are there; if not, they are gone for good.
+  await depart(syncing, kind, archived(kind, [...kept.keys()], readAt));
   return true;
 };
 
-const links: Read = async (syncing, kind, ids) => {
-  const left = await relink(syncing, kind, ids);
-  return left !== null && (left.length === 0 || whole(syncing, kind, left));
-};
+const readLinks: Reader = async (syncing, kind, ids) => readWhole(syncing, kind, await relink(syncing, kind, ids));
 
-const read: Readonly<Record<Extent, Read>> = { whole, links };
+const readers: Readonly<Record<Extent, Reader>> = { whole: readWhole, links: readLinks };

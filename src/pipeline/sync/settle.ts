@@ -37,8 +37,10 @@ async function departBatch(leaving: Leaving, kind: RecordKind, departures: reado
   };
   const work = async (stillOurs: () => void): Promise<void> => {
     const stored = await store.readRecords(kind, ids);
-    // Read whole since it was missed: it came back.
-    const leaves = departures.filter(({ id, why, at }) => why !== 'archived' || (stored.get(id)?.linkedAt ?? 0) <= at);
+    const isInDoubt = ({ id, why, at }: Departure) => why === 'archived' && (stored.get(id)?.linkedAt ?? 0) > at;
+    const leaves = departures.filter((departure) => !isInDoubt(departure));
+    // Read since it was missed, or only whom it is linked to: HubSpot is asked once more whether it came back.
+    await noteDue(leaving, 'whole', { [kind]: departures.filter(isInDoubt).map(({ id }) => id) });
     known = leaves.flatMap(({ id }) => stored.get(id) ?? []);
     await unfile();
     await mark(store, {

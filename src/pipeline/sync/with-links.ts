@@ -36,12 +36,22 @@ export async function withLinks(
     const answered = links.get(record.id);
     const told = { ...known?.links, ...answered };
     if (!answered || linkedAt === null) return [record.id, { ...record, links: union(record.links, told) }] as const;
+    // Read again meanwhile, and later.
+    if (known?.linkedAt !== undefined && known.linkedAt > linkedAt)
+      return [record.id, withLinksOf(known, { ...record, links: union(record.links, known.links) })] as const;
     const since = toldSince(known, linkedAt);
     const whole = { ...record, links: union(record.links, union(told, since.links)), linkedAt };
     return [record.id, since.told ? { ...whole, linksTold: since.told } : whole] as const;
   });
   return { records: new Map(linked), unreadable: ids.filter((id) => !links.has(id)) };
 }
+
+/** A record with all that is known of when its links were read and told. */
+export const withLinksOf = (known: CxRecord | undefined, record: CxRecord): CxRecord => ({
+  ...record,
+  ...(known?.linkedAt !== undefined && { linkedAt: known.linkedAt }),
+  ...(known?.linksTold && { linksTold: known.linksTold }),
+});
 
 /** The links of both, kinds without any left out. */
 function union(a: Links, b: Links): Links {

@@ -8,8 +8,12 @@ import { computeMetrics } from '#pipeline/compute-metrics.ts';
 import type { Change, Store } from '#pipeline/ports.ts';
 import { pullChanges } from '#pipeline/pull-changes.ts';
 import { scoreCustomers } from '#pipeline/score-customers.ts';
+import { applyRecords } from '#pipeline/sync/apply-records.ts';
+import { dueList, noteDue } from '#pipeline/sync/due.ts';
+import { readDue } from '#pipeline/sync/read-due.ts';
 import { depart, erased } from '#pipeline/sync/settle.ts';
 import type { Syncing } from '#pipeline/sync/syncing.ts';
+import { HubSpotBusyError } from '#platform/errors.ts';
 import { type Chain, startChain, syncingOf } from '../chain.ts';
 import { fewCustomers } from '../few-customers.ts';
 
@@ -187,4 +191,88 @@ test('an answer whose property names another contact is linked to that one at on
   const moved = { objectId: 950, objectTypeId: '0-19', propertyName: 'hs_contact_id', propertyValue: '103' };
   await applyChanges(consumer('one'), told('object.propertyChange', moved));
   expect((await stored('answer', '950'))?.links.contact).toEqual(['103']);
+});
+
+test('a record that is deleted together with another leaves, though somebody reads its links meanwhile', async () => {
+  const { portal } = chain.simulator;
+  portal.archive('contacts', '104', now());
+  portal.archive('deals', '701', now());
+  const [contact, deal] = [told('contact.deletion', { objectId: 104 }), told('deal.deletion', { objectId: 701 })];
+  const { crm } = chain.connector;
+  const recordsOf: typeof crm.recordsOf = async (kind, ids) => {
+    const answer = await crm.recordsOf(kind, ids);
+    await chain.clock.sleep(50);
+    if (kind === 'deal') await applyChanges(consumer('other'), contact);
+    return answer;
+  };
+  await applyChanges(consumer('one', { crm: { ...crm, recordsOf } }), deal);
+  expect(await stored('deal', '701')).toBeUndefined();
+});
+
+describe('links that were read before others were', () => {
+  const ended = () =>
+    told('ticket.associationChange', {
+      fromObjectId: 501,
+      toObjectId: 101,
+      associationType: 'TICKET_TO_CONTACT',
+      associationRemoved: true,
+    });
+  /** The link ends, and somebody else reads so. */
+  const ends = async (): Promise<void> => {
+    chain.simulator.portal.disassociate('tickets', '501', 'contacts', '101');
+    await chain.clock.sleep(50);
+    await applyChanges(consumer('other'), ended());
+  };
+
+  test('do not replace them where a record is read again', async () => {
+    const { crm, store } = chain.connector;
+    await noteDue({ store }, 'whole', { ticket: ['501'] });
+    let isFirst = true;
+    const linksOf: typeof crm.linksOf = async (kind, ids) => {
+      const answer = await crm.linksOf(kind, ids);
+      if (isFirst && kind === 'ticket') {
+        isFirst = false;
+        await ends();
+      }
+      return answer;
+    };
+    await readDue(consumer('one', { crm: { ...crm, linksOf } }));
+    expect((await stored('ticket', '501'))?.links.contact).toBeUndefined();
+  });
+
+  test('do not replace them where they were read ahead', async () => {
+    const { crm } = chain.connector;
+    const { records } = await crm.recordsOf('ticket', ['501']);
+    const knownLinks = { readAt: chain.clock.now(), links: await crm.linksOf('ticket', ['501']) };
+    await ends();
+    await applyRecords(consumer('one'), records, { relink: true, knownLinks });
+    expect((await stored('ticket', '501'))?.links.contact).toBeUndefined();
+  });
+
+  test('of a record that is not kept yet mean that it is read whole', async () => {
+    const deal = { id: '799', properties: { pipeline: 'default', dealstage: 'closedwon' } };
+    chain.simulator.portal.create('deals', { ...deal, associations: { contacts: ['104'] } }, now());
+    await noteDue(chain.connector, 'links', { deal: ['799'] });
+    await readDue(consumer('one'));
+    expect(await stored('deal', '799')).toMatchObject({ links: { contact: ['104'] } });
+  });
+});
+
+test('deliveries that were applied do not come again because a record nobody told of cannot be read', async () => {
+  const { crm, store } = chain.connector;
+  await noteDue({ store }, 'whole', { ticket: ['501'] });
+  const away = new HubSpotBusyError('HubSpot is away.', 'Try again later.');
+  const recordsOf: typeof crm.recordsOf = (kind, ids) =>
+    kind === 'ticket' ? Promise.reject(away) : crm.recordsOf(kind, ids);
+  const delivery = (messageId: string, attempt: number, objectId: number): Delivery => ({
+    messageId,
+    attempt,
+    content: {
+      body: bodyOf('deal.propertyChange', { objectId, propertyName: 'dealname', propertyValue: 'Another name' }),
+    },
+  });
+  const connector = { ...chain.connector, holder: 'one', crm: { ...crm, recordsOf } };
+  const consumed = await consumeDeliveries(connector, [delivery('again', 2, 701), delivery('first', 1, 702)], { read });
+  expect(consumed).toMatchObject({ failed: [], told: 2 });
+  expect(await store.countNoted(dueList('ticket', 'whole'))).toBe(1);
 });
