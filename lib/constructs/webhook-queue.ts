@@ -3,7 +3,7 @@ import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
-import { webhookBatches } from '#platform/webhook-batches.ts';
+import { webhookBatches } from '#platform/environment/webhook-batches.ts';
 import { DeadLetters, encrypted } from './continuations.ts';
 
 /** What a queue of webhooks needs. */

@@ -1,5 +1,5 @@
 import type { Clock } from '#pipeline/ports.ts';
-import { webhookBatches } from '#platform/webhook-batches.ts';
+import { webhookBatches } from '#platform/environment/webhook-batches.ts';
 import { agendaOn } from '../simulator/webhooks/agenda.ts';
 
 /** A message as a queue hands it out. */
