@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join, relative, resolve } from 'node:path';
 import { hubSpotCrm } from '#hubspot/crm.ts';
+import { withUsableHours } from '#pipeline/business.ts';
 import type { Connector } from '#pipeline/connector.ts';
 import type { Clock } from '#pipeline/ports.ts';
 import type { ConnectorConfig } from '#platform/config.ts';
@@ -91,7 +92,7 @@ export async function openReadingSession(
   const written = await writtenConfig(options.config);
   const portal = options.portal === null ? null : await portalOf(options, options.portal);
   const name = portal?.definition.name ?? realName;
-  const config = readConfig({ ...written, ...portal?.definition.mappings });
+  const config = withUsableHours(readConfig({ ...written, ...portal?.definition.mappings }));
   if (options.table !== undefined) {
     const { kept, turns } = openDeployed(options.table);
     return { name, config, turns, now: systemClock.now, ...kept };
@@ -134,7 +135,7 @@ async function openHome(name: string, fresh: boolean, check: (home: string) => v
 }
 
 function configOf({ backfill }: SessionOptions, written: unknown): ConnectorConfig {
-  const config = readConfig(written);
+  const config = withUsableHours(readConfig(written));
   return backfill ? { ...config, sync: { ...config.sync, backfill } } : config;
 }
 

@@ -1,5 +1,6 @@
 import written from '#config';
 import { describeOutputs, sameOutput } from '#hubspot/outputs.ts';
+import { withUsableHours } from '#pipeline/business.ts';
 import type { OfflineConnector } from '#pipeline/connector.ts';
 import { readConfig } from '#platform/read-config.ts';
 import { systemClock } from '#platform/system-clock.ts';
@@ -10,5 +11,5 @@ export const offlineConnector = ({ TABLE_NAME }: { readonly TABLE_NAME: string }
   store: dynamoStore({ tableName: TABLE_NAME }),
   crm: { describeOutputs, sameOutput },
   clock: systemClock,
-  config: readConfig(written),
+  config: withUsableHours(readConfig(written)),
 });

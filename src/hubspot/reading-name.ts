@@ -9,7 +9,7 @@ const version = 4;
  * with how often and at which price something is read.
  */
 export function readingName(config: ConnectorConfig, properties: readonly string[]): string {
-  const { language, write, sync, ...mapped } = config;
+  const { language, write, sync, businessHours, ...mapped } = config;
   const { history, ...ticket } = mapped.ticket;
   return createHash('sha256')
     .update(JSON.stringify([version, properties, { ...mapped, ticket }]))

@@ -3,6 +3,7 @@ import { catalogue } from '../domain/metrics/catalogue.ts';
 import { maturingDays } from '../domain/metrics/day-buckets.ts';
 import type { Instant } from '../domain/records/record.ts';
 import { addDays, type Zone } from '../domain/time/zone.ts';
+import { businessOf } from './business.ts';
 import { type Deadline, type OfflineConnector, portalZone } from './connector.ts';
 import { dayFacts } from './day-facts.ts';
 import type { DayBucket, Mark } from './ports.ts';
@@ -13,7 +14,7 @@ export const contributionsAsOf = 'contributions as of';
 /** The moment up to which days were marked because time passed; ahead of the one above until all are computed. */
 const daysMarkedAsOf = 'days marked as of';
 
-/** The metrics of which every day has been computed, or marked: one that is new counts for the past too. */
+/** The metrics of which every day has been computed, or marked, and in which hours: what is new counts for the past too. */
 const metricsComputed = 'metrics computed';
 
 /** Days computed side by side: the store answers one while another is being added up. */
@@ -38,7 +39,7 @@ export async function computeMetrics(
   await markMaturing(connector, zone, asOf);
 
   const marks = await store.dirtyDays();
-  const days = dayFacts(store, asOf);
+  const days = dayFacts(store, { asOf, business: businessOf(connector.config, zone) });
   let buckets = 0;
   const refresh = async (mark: Mark<DayBucket>): Promise<void> => {
     await store.saveContributions(mark.target, await days.contributions(mark.target));
@@ -59,9 +60,9 @@ export async function computeMetrics(
  * Cases mature, and what lies in the future at one moment has happened at the next. Marked once per moment: a step that
  * is cut off again and again would otherwise begin again and again.
  */
-async function markMaturing({ store }: OfflineConnector, zone: Zone, asOf: Instant): Promise<void> {
+async function markMaturing({ store, config }: OfflineConnector, zone: Zone, asOf: Instant): Promise<void> {
   const last = await store.readState<Instant>(daysMarkedAsOf);
-  const metrics = catalogue.map(({ id }) => id).join(' ');
+  const metrics = [...catalogue.map(({ id }) => id), JSON.stringify(config.businessHours ?? null)].join(' ');
   const isNewCatalogue = (await store.readState<string>(metricsComputed)) !== metrics;
   if (last === asOf && !isNewCatalogue) return;
   const isAnew = isNewCatalogue || last === null || last > asOf;

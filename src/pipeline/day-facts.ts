@@ -2,8 +2,8 @@ import { type Attribution, attributions } from '../domain/metrics/attribution.ts
 import { catalogue } from '../domain/metrics/catalogue.ts';
 import { contributionsOfDay, type DayContributions } from '../domain/metrics/day-buckets.ts';
 import { followersAmong } from '../domain/metrics/followers.ts';
-import type { CaseMetric } from '../domain/metrics/metric.ts';
-import type { Fact, Instant } from '../domain/records/record.ts';
+import type { CaseMetric, Moment } from '../domain/metrics/metric.ts';
+import type { Fact } from '../domain/records/record.ts';
 import { addDays } from '../domain/time/zone.ts';
 import type { DayBucket, Store } from './ports.ts';
 
@@ -12,7 +12,7 @@ const follows = (attribution: Attribution): CaseMetric['follows'][] =>
   catalogue.flatMap((metric) => (metric.kind === 'case' && metric.attribution === attribution ? [metric.follows] : []));
 
 /** Reads days of facts, and computes what a day contributes; days read as somebody's followers are read once. */
-export function dayFacts(store: Store, asOf: Instant) {
+export function dayFacts(store: Store, moment: Moment) {
   const read = new Map<string, Promise<readonly Fact[]>>();
   const factsOf = (bucket: DayBucket): Promise<readonly Fact[]> => {
     const name = `${bucket.attribution} ${bucket.day}`;
@@ -41,7 +41,7 @@ export function dayFacts(store: Store, asOf: Instant) {
       const linked = followers.filter((fact) =>
         fact.links[attributions[bucket.attribution].kind]?.some((id) => known.has(id)),
       );
-      return contributionsOfDay(bucket.attribution, facts, followersAmong(linked), asOf);
+      return contributionsOfDay(bucket.attribution, facts, followersAmong(linked), moment);
     },
   };
 }

@@ -3,12 +3,13 @@ import { catalogue, figureKey } from '../domain/metrics/catalogue.ts';
 import { type DayContributions, presentDays } from '../domain/metrics/day-buckets.ts';
 import { daysOf } from '../domain/metrics/day-range.ts';
 import { attributionsOfMetric, isFactMetric } from '../domain/metrics/fact-contribution.ts';
-import { type Figures, measureCustomers } from '../domain/metrics/measure.ts';
+import { type Figures, measureCustomers, refusalOf } from '../domain/metrics/measure.ts';
 import { type Measurement, notMeasured } from '../domain/metrics/measurement.ts';
-import type { Metric, Window } from '../domain/metrics/metric.ts';
+import type { Metric, Moment, Window } from '../domain/metrics/metric.ts';
 import type { Instant } from '../domain/records/record.ts';
 import type { Zone } from '../domain/time/zone.ts';
 import { notGiven, type Stale, staleness, unavailableKinds } from './availability.ts';
+import { businessOf } from './business.ts';
 import { contributionsAsOf } from './compute-metrics.ts';
 import { type OfflineConnector, portalZone } from './connector.ts';
 import { allCustomers, customerUnits } from './customers.ts';
@@ -36,16 +37,18 @@ export async function measurePortal(
   const zone = await portalZone(store);
   const unavailable = await unavailableKinds(store);
   const kept = (await store.readState<Instant>(contributionsAsOf)) === asOf;
-  const days = kept ? keptDays(connector) : computedDays(connector, asOf);
+  const business = businessOf(config, zone);
+  const days = kept ? keptDays(connector) : computedDays(connector, { asOf, business });
   const units = customerUnits(await allCustomers(store));
-  const scope = { window, asOf, dayOf: zone.dayOf, mapped: { endOfRelationship: config.customer.until.length > 0 } };
+  const mapped = { endOfRelationship: config.customer.until.length > 0, businessHours: business !== undefined };
+  const scope = { window, asOf, dayOf: zone.dayOf, mapped };
 
   const figures: PortalFigure[] = [];
   for (const metric of catalogue) {
     const reason = notGiven(unavailable, metric.reads) ?? (await nothingToFollow(store, metric));
     const stale = staleness(unavailable, metric.reads);
     const measured: Figures = isFactMetric(metric)
-      ? presentDays(metric, await daysRead(metric, window, zone, days))
+      ? (refusalOf(metric, mapped) ?? presentDays(metric, await daysRead(metric, window, zone, days)))
       : measureCustomers(metric, units, scope);
     for (const [figure, measurement] of Object.entries(measured))
       figures.push({
@@ -73,8 +76,8 @@ const keptDays =
   (attribution, range) =>
     store.contributions(attribution, range);
 
-function computedDays({ store }: OfflineConnector, asOf: Instant): ReadDays {
-  const facts = dayFacts(store, asOf);
+function computedDays({ store }: OfflineConnector, moment: Moment): ReadDays {
+  const facts = dayFacts(store, moment);
   const computed = new Map<string, DayContributions>();
   return async (attribution, range) => {
     const contributions: DayContributions[] = [];

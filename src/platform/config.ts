@@ -15,6 +15,26 @@ const surveyScale = z.strictObject({
   asks: z.enum(['ease', 'effort']).default('ease'),
 });
 
+const intervals = z.array(z.tuple([z.string(), z.string()])).optional();
+
+/** By the clocks on the wall; several intervals a day are possible, and `24:00` ends a day. */
+const businessHours = z.strictObject({
+  /** IANA name; the portal's own time zone where it is left out. */
+  timeZone: z.string().optional(),
+  /** For example `monday: [['09:00', '12:00'], ['13:00', '17:30']]`; days left out are closed. */
+  week: z.strictObject({
+    monday: intervals,
+    tuesday: intervals,
+    wednesday: intervals,
+    thursday: intervals,
+    friday: intervals,
+    saturday: intervals,
+    sunday: intervals,
+  }),
+  /** Closed all day: `YYYY-MM-DD`. */
+  holidays: z.array(z.string()).default([]),
+});
+
 /** What a person writes: everything may be left out. */
 export const connectorConfigSchema = z.strictObject({
   /** Language of texts written to HubSpot. */
@@ -68,6 +88,9 @@ export const connectorConfigSchema = z.strictObject({
       closedAt: internalName.default('closedate'),
     })
     .prefault({}),
+
+  /** When people are there to help: what times in business hours are measured by. Without it they are not measured. */
+  businessHours: businessHours.optional(),
 
   /** What modified dates do not show is found by looking: how often, and at which price. */
   sync: z

@@ -15,6 +15,7 @@ import { customerRetention } from './customer-retention.ts';
 import { customerRetentionCohort } from './customer-retention-cohort.ts';
 import { customersLost } from './customers-lost.ts';
 import { firstResponseTime } from './first-response-time.ts';
+import { firstResponseTimeBusiness } from './first-response-time-business.ts';
 import { lifetimeValueHistoric } from './lifetime-value-historic.ts';
 import type { Metric } from './metric.ts';
 import { nps } from './nps.ts';
@@ -28,7 +29,9 @@ import { surveyResponseRate } from './survey-response-rate.ts';
 import { ticketRate } from './ticket-rate.ts';
 import { ticketVolume } from './ticket-volume.ts';
 import { timeToFirstResolution } from './time-to-first-resolution.ts';
+import { timeToFirstResolutionBusiness } from './time-to-first-resolution-business.ts';
 import { timeToResolution } from './time-to-resolution.ts';
+import { timeToResolutionBusiness } from './time-to-resolution-business.ts';
 
 /** Every metric of the product. A metric exists once it has a line here. */
 export const catalogue: readonly Metric[] = [
@@ -43,8 +46,11 @@ export const catalogue: readonly Metric[] = [
   cesTopTwoShare,
   surveyResponseRate,
   firstResponseTime,
+  firstResponseTimeBusiness,
   timeToFirstResolution,
+  timeToFirstResolutionBusiness,
   timeToResolution,
+  timeToResolutionBusiness,
   resolutionRate,
   reopenRate,
   backlog,

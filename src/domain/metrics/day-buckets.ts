@@ -7,7 +7,7 @@ import { combineAll } from './combine-all.ts';
 import { attributionsOfMetric, contributionOf, type FactMetric, isFactMetric } from './fact-contribution.ts';
 import { type FollowersOf, followUp } from './followers.ts';
 import type { Figures } from './measure.ts';
-import type { CaseMetric, Metric } from './metric.ts';
+import type { CaseMetric, Metric, Moment } from './metric.ts';
 
 /** All facts that count by one attribution on one day; those without a date have a bucket of their own. */
 export interface Bucket {
@@ -64,14 +64,14 @@ export function contributionsOfDay(
   attribution: Attribution,
   facts: readonly Fact[],
   followersOf: FollowersOf,
-  asOf: Instant,
+  moment: Moment,
 ): DayContributions {
-  const seen = facts.flatMap((fact) => seenAt(fact, asOf) ?? []);
+  const seen = facts.flatMap((fact) => seenAt(fact, moment.asOf) ?? []);
   const metrics = catalogue.filter(isFactMetric).filter((metric) => attributionsOfMetric(metric).includes(attribution));
   return Object.fromEntries(
     metrics.flatMap((metric) => {
       const found = seen
-        .map((fact) => contributionOf(metric, attribution, fact, { asOf, followersOf }))
+        .map((fact) => contributionOf(metric, attribution, fact, { ...moment, followersOf }))
         .filter((contribution) => contribution !== null);
       return found.length === 0 ? [] : [[metric.id, combineAll(metric, found)]];
     }),

@@ -1,7 +1,7 @@
-import type { Fact, Instant } from '../records/record.ts';
+import type { Fact } from '../records/record.ts';
 import { type Attributed, type Attribution, attributedAt } from './attribution.ts';
 import { type FollowersOf, followersWithin } from './followers.ts';
-import type { CaseMetric, CustomerMetric, EventMetric, Metric, StockMetric } from './metric.ts';
+import type { CaseMetric, CustomerMetric, EventMetric, Metric, Moment, StockMetric } from './metric.ts';
 
 /** A metric that is computed from facts by their dates, as opposed to from customers. */
 export type FactMetric = Exclude<Metric, CustomerMetric>;
@@ -17,8 +17,7 @@ export function attributionsOfMetric(metric: Metric): readonly Attribution[] {
 }
 
 /** What is known when facts are prepared. */
-export interface Surroundings {
-  readonly asOf: Instant;
+export interface Surroundings extends Moment {
   readonly followersOf: FollowersOf;
 }
 
@@ -30,14 +29,13 @@ interface Counted {
 
 type Prepare<M> = (metric: M, counted: Counted, surroundings: Surroundings) => unknown;
 
-const prepareEvent: Prepare<EventMetric> = (metric, { fact }, { asOf }) => metric.prepare(fact as never, { asOf });
-const prepareStock: Prepare<StockMetric> = (metric, { fact, by }, { asOf }) =>
-  metric.prepare(fact as never, { asOf }, by);
+const prepareEvent: Prepare<EventMetric> = (metric, { fact }, moment) => metric.prepare(fact as never, moment);
+const prepareStock: Prepare<StockMetric> = (metric, { fact, by }, moment) => metric.prepare(fact as never, moment, by);
 /** What has no date is followed by nothing that could be dated after it: it is left out. */
-const prepareCase: Prepare<CaseMetric> = (metric, { fact, at }, { asOf, followersOf }) =>
+const prepareCase: Prepare<CaseMetric> = (metric, { fact, at }, { followersOf, ...moment }) =>
   at === 'undated'
     ? null
-    : metric.prepare(fact as never, followersWithin(metric, fact, at, followersOf, asOf) as never, { asOf });
+    : metric.prepare(fact as never, followersWithin(metric, fact, at, followersOf, moment.asOf) as never, moment);
 
 const prepares: { readonly [K in FactMetric['kind']]: Prepare<never> } = {
   event: prepareEvent,

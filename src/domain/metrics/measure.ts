@@ -7,21 +7,21 @@ import { attributionsOfMetric, contributionOf, type FactMetric } from './fact-co
 import { followersAmong } from './followers.ts';
 import { inStock, inWindow } from './in-window.ts';
 import { type Measurement, notMeasured } from './measurement.ts';
-import type { Customer, CustomerMetric, Mapped, Window } from './metric.ts';
+import type { Customer, CustomerMetric, Mapped, Metric, Moment, Window } from './metric.ts';
 
 /** One measurement per figure of a metric, see `figureKey`. */
 export type Figures = Readonly<Record<string, Measurement>>;
 
-interface FactScope {
+interface FactScope extends Moment {
   readonly window: Window;
-  readonly asOf: Instant;
 }
 
 /**
  * An event, case or stock metric over any facts, as they stood just before `asOf`. Followers of case metrics are found among
  * the same facts, so these must not be cut to the window beforehand.
  */
-export function measureFacts(metric: FactMetric, facts: readonly Fact[], { window, asOf }: FactScope): Figures {
+export function measureFacts(metric: FactMetric, facts: readonly Fact[], { window, ...moment }: FactScope): Figures {
+  const { asOf } = moment;
   const counts = metric.kind === 'population' ? inStock : inWindow;
   const followersOf = metric.kind === 'case' ? followersAmong(facts) : () => [];
   const contributions = facts.flatMap((fact) => {
@@ -29,7 +29,7 @@ export function measureFacts(metric: FactMetric, facts: readonly Fact[], { windo
     if (seen === null) return [];
     return attributionsOfMetric(metric)
       .filter((by) => counts(attributedAt(by, seen), window))
-      .map((by) => contributionOf(metric, by, seen, { asOf, followersOf }));
+      .map((by) => contributionOf(metric, by, seen, { ...moment, followersOf }));
   });
   return metric.present(
     combineAll(
@@ -37,6 +37,13 @@ export function measureFacts(metric: FactMetric, facts: readonly Fact[], { windo
       contributions.filter((contribution) => contribution !== null),
     ),
   );
+}
+
+/** Every figure of a metric that this portal cannot tell; null where it can. */
+export function refusalOf(metric: Metric, mapped: Mapped): Figures | null {
+  const because = metric.refuses?.(mapped) ?? null;
+  if (because === null) return null;
+  return Object.fromEntries(Object.keys(metric.present(metric.empty)).map((figure) => [figure, notMeasured(because)]));
 }
 
 /** A customer and the facts around it as they stood just before a moment. */
@@ -57,11 +64,8 @@ export function measureCustomers(
   customers: readonly Customer[],
   { window, asOf, dayOf, mapped }: CustomerScope,
 ): Figures {
-  const refusal = metric.refuses?.(mapped) ?? null;
-  if (refusal !== null) {
-    const figures = Object.keys(metric.present(metric.empty));
-    return Object.fromEntries(figures.map((figure) => [figure, notMeasured(refusal)]));
-  }
+  const refusal = refusalOf(metric, mapped);
+  if (refusal) return refusal;
   const contributions = customers.map((customer) => metric.prepare(customerSeenAt(customer, asOf), window, dayOf));
   return metric.present(
     combineAll(

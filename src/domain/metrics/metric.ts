@@ -1,4 +1,5 @@
 import type { CompanyFields, ContactFields, Fact, Instant, Links, RecordId, RecordKind } from '../records/record.ts';
+import type { BusinessClock } from '../time/business-clock.ts';
 import type { Attribution, KindOf } from './attribution.ts';
 import type { Measurement } from './measurement.ts';
 
@@ -50,6 +51,8 @@ interface Definition {
   readonly attributionDate: string;
   readonly sources: readonly Source[];
   readonly scale?: Scale;
+  /** Why this portal cannot tell, or null. */
+  readonly refuses?: (mapped: Mapped) => string | null;
 }
 
 /**
@@ -66,6 +69,14 @@ interface Aggregator<C> {
 /** The facts seen are those before `asOf`. */
 export interface Moment {
   readonly asOf: Instant;
+  /** Measures time within the configured business hours; absent where none are. */
+  readonly business?: BusinessClock | undefined;
+}
+
+/** What the portal maps, so that a metric can say "not measured, because … is not mapped". */
+export interface Mapped {
+  readonly endOfRelationship: boolean;
+  readonly businessHours: boolean;
 }
 
 /** Each fact by itself, on its attribution day. `prepare` answers null for facts it leaves out. */
@@ -104,17 +115,10 @@ export interface Customer {
   readonly facts: readonly Fact[];
 }
 
-/** What the portal maps, so that a metric can say "not measured, because … is not mapped". */
-export interface Mapped {
-  readonly endOfRelationship: boolean;
-}
-
 /** Each customer as of a date. */
 export interface CustomerMetric<C = unknown> extends Definition, Aggregator<C> {
   readonly kind: 'population';
   readonly of: 'customers';
-  /** Why this portal cannot tell, or null. */
-  readonly refuses?: (mapped: Mapped) => string | null;
   prepare(customer: Customer, window: Window, dayOf: (at: Instant) => string): C | null;
 }
 

@@ -9,7 +9,7 @@ import { asOf, everything, figure, newYork } from './everything.ts';
 import { at, customer, purchase, ticket } from './facts.ts';
 
 const year = { from: at('2026-01-01T05:00:00Z'), to: asOf, undated: false };
-const mapped = { endOfRelationship: true };
+const mapped = { endOfRelationship: true, businessHours: false };
 const scope = { window: year, asOf, dayOf: newYork.dayOf, mapped };
 
 describe('cohort retention', () => {
@@ -36,7 +36,7 @@ describe('cohort retention', () => {
   });
 
   test('is refused where the end of the relationship is not mapped, rather than guessed', () => {
-    const unmapped = { ...scope, mapped: { endOfRelationship: false } };
+    const unmapped = { ...scope, mapped: { endOfRelationship: false, businessHours: false } };
     expect(measureCustomers(customerRetentionCohort, [customer({ customerSince: before })], unmapped)).toEqual({
       value: { status: 'not_measured', because: 'no end of the relationship is mapped', n: 0 },
     });
@@ -101,7 +101,7 @@ describe('churn', () => {
   });
 
   test.each([customerChurn, customersLost])('is refused where no end is mapped, and over all data: $id', (metric) => {
-    const unmapped = { ...scope, mapped: { endOfRelationship: false } };
+    const unmapped = { ...scope, mapped: { endOfRelationship: false, businessHours: false } };
     const refusal = 'no end of the relationship is mapped';
     expect(figure(measureCustomers(metric, [leaves()], unmapped))).toMatchObject({ because: refusal, n: 0 });
     const always = { ...scope, window: everything };

@@ -37,7 +37,7 @@ function computeBuckets(facts: readonly Fact[], { dayOf }: Zone, asOf: Instant):
   const followersOf = followersAmong(facts);
   return new Map(
     [...buckets].map(([name, { bucket, facts }]) => {
-      const contributions = contributionsOfDay(bucket.attribution, facts, followersOf, asOf);
+      const contributions = contributionsOfDay(bucket.attribution, facts, followersOf, { asOf });
       return [name, JSON.parse(JSON.stringify(contributions))];
     }),
   );

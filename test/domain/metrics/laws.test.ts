@@ -5,11 +5,23 @@ import { combineAll } from '#domain/metrics/combine-all.ts';
 import { attributionsOfMetric, contributionOf, isFactMetric } from '#domain/metrics/fact-contribution.ts';
 import { followersAmong } from '#domain/metrics/followers.ts';
 import type { Metric } from '#domain/metrics/metric.ts';
+import { businessClock } from '#domain/time/business-clock.ts';
 import { anyCustomers, anyFacts } from './arbitrary-facts.ts';
 import { newYork } from './everything.ts';
 import { at } from './facts.ts';
 
 const asOf = at('2026-03-25T12:00:00Z');
+const business = businessClock({
+  timeZone: 'America/New_York',
+  week: {
+    monday: [
+      ['09:00', '12:00'],
+      ['13:00', '17:00'],
+    ],
+    sunday: [['01:00', '04:00']],
+  },
+  holidays: ['2026-03-09'],
+});
 const window = { from: at('2026-03-01T05:00:00Z'), to: asOf, undated: false };
 
 /** Contributions of the metric's own unit: facts, or customers. */
@@ -18,7 +30,7 @@ const contributionsTo = (metric: Metric): fc.Arbitrary<readonly unknown[]> =>
     ? anyFacts.map((facts) => {
         const followersOf = followersAmong(facts);
         return facts.flatMap((fact) =>
-          attributionsOfMetric(metric).map((by) => contributionOf(metric, by, fact, { asOf, followersOf })),
+          attributionsOfMetric(metric).map((by) => contributionOf(metric, by, fact, { asOf, followersOf, business })),
         );
       })
     : anyCustomers.map((customers) => customers.map((someone) => metric.prepare(someone, window, newYork.dayOf)))

@@ -198,7 +198,7 @@ describe('retention of published examples', () => {
           window,
           asOf,
           dayOf: newYork.dayOf,
-          mapped: { endOfRelationship: true },
+          mapped: { endOfRelationship: true, businessHours: false },
         }),
       ),
     );

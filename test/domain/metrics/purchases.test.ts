@@ -16,7 +16,12 @@ const before = march.from - 30 * day;
 
 const measured = (metric: CustomerMetric, customers: readonly Customer[], window = march) =>
   figure(
-    measureCustomers(metric, customers, { window, asOf, dayOf: newYork.dayOf, mapped: { endOfRelationship: true } }),
+    measureCustomers(metric, customers, {
+      window,
+      asOf,
+      dayOf: newYork.dayOf,
+      mapped: { endOfRelationship: true, businessHours: false },
+    }),
   );
 const buyer = (...deals: Parameters<typeof purchase>[0][]) => customer({}, deals.map(purchase));
 

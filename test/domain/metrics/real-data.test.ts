@@ -97,7 +97,7 @@ test('the buyers of CDNOW come back at the published rate', (context) => {
         window: parseWindow('all', { asOf, zone: utc }),
         asOf,
         dayOf: utc.dayOf,
-        mapped: { endOfRelationship: false },
+        mapped: { endOfRelationship: false, businessHours: false },
       }),
     );
   const at39Weeks = rate(parseAsOf('1997-10-01', utc));
