@@ -5,6 +5,6 @@ export const reportJson = (report: RunReport): string =>
   JSON.stringify({ ...report, metrics: Object.fromEntries(Object.entries(report.metrics).map(metricEntry)) }, null, 2);
 
 const metricEntry = ([id, metric]: [string, RunReport['metrics'][string]]) => {
-  const { numerator: _, maturing: __, ...rest } = metric;
+  const { numerator: _, maturing: __, leftOut: ___, ...rest } = metric;
   return [id, rest] as const;
 };
